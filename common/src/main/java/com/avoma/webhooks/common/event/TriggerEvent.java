@@ -1,0 +1,41 @@
+package com.avoma.webhooks.common.event;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a webhook can be triggered by. The constants' names are the wire's `event_type`, spelling
+/// included.
+public enum TriggerEvent {
+    AINOTE("AI notes ready", "AI notes are generated for a meeting or call"),
+    MEETING_BOOKED_VIA_SCHEDULER(
+            "Meeting booked via scheduler", "A meeting is booked on a scheduling page"),
+    MEETING_BOOKED_VIA_SCHEDULER_CANCELED(
+            "Meeting canceled via scheduler",
+            "A meeting that was booked on a scheduling page is canceled"),
+    MEETING_BOOKED_VIA_SCHEDULER_RESCHEDULED(
+            "Meeting rescheduled via scheduler",
+            "The date or time of a meeting that was booked on a scheduling page changes");
+
+    private final String label;
+    private final String description;
+
+    TriggerEvent(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    /// The name that admins see.
+    public String label() {
+        return label;
+    }
+
+    /// When it fires, in one sentence without a full stop.
+    public String description() {
+        return description;
+    }
+
+    /// The trigger event of an `event_type`, empty where there is none of exactly that name.
+    public static Optional<TriggerEvent> of(String eventType) {
+        return Arrays.stream(values()).filter(event -> event.name().equals(eventType)).findFirst();
+    }
+}

@@ -1,0 +1,64 @@
+package com.avoma.webhooks.common.job;
+
+import com.avoma.webhooks.common.json.Payload;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One event for one webhook: a record of `delivery-jobs`, a retry topic or `delivery-deferred`.
+///
+/// @param messageId the `webhook-id`, see [MessageId]
+/// @param webhookUuid the webhook, and the record's key
+/// @param configRevision the revision of the organization's snapshot that the event was routed
+///   under; it may be judged under that one or a later one, never an earlier
+/// @param eventTime when the event happened, by the producer's clock
+/// @param attempt the number of the attempt to make next, from 1
+/// @param dueAt when that attempt is due; null: at once
+/// @param origin what put the job here
+/// @param trace the producer's trace context, if it sent one
+/// @param body the exact bytes to sign and send
+public record DeliveryJob(
+        String messageId,
+        UUID organizationUuid,
+        UUID webhookUuid,
+        long configRevision,
+        String eventId,
+        String eventSource,
+        String eventType,
+        Instant eventTime,
+        String userId,
+        int attempt,
+        @Nullable Instant dueAt,
+        Origin origin,
+        @Nullable TraceContext trace,
+        Payload body) {
+
+    /// What put a job on its topic.
+    public enum Origin {
+        /// An event that was just published.
+        EVENT,
+        /// An admin asked for this one again.
+        REDELIVERY,
+        /// A recovery of many.
+        RECOVERY
+    }
+
+    /// The same job with its next attempt due later.
+    public DeliveryJob retry(int attempt, Instant dueAt) {
+        return new DeliveryJob(
+                messageId,
+                organizationUuid,
+                webhookUuid,
+                configRevision,
+                eventId,
+                eventSource,
+                eventType,
+                eventTime,
+                userId,
+                attempt,
+                dueAt,
+                origin,
+                trace,
+                body);
+    }
+}

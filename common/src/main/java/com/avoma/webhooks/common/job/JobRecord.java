@@ -1,0 +1,139 @@
+package com.avoma.webhooks.common.job;
+
+import com.avoma.webhooks.common.json.MalformedRecordException;
+import com.avoma.webhooks.common.json.Payload;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/// A [DeliveryJob] as a Kafka record: key = webhook, value = the body, everything else in headers,
+/// each of them text in UTF-8.
+public final class JobRecord {
+    public static final String MESSAGE_ID = "webhooks-message-id";
+    public static final String ORGANIZATION = "webhooks-organization-id";
+    public static final String CONFIG_REVISION = "webhooks-config-revision";
+    public static final String EVENT_ID = "webhooks-event-id";
+    public static final String EVENT_SOURCE = "webhooks-event-source";
+    public static final String EVENT_TYPE = "webhooks-event-type";
+    public static final String EVENT_TIME = "webhooks-event-time";
+    public static final String USER = "webhooks-user-id";
+    public static final String ATTEMPT = "webhooks-attempt";
+    public static final String DUE_AT = "webhooks-due-at";
+    public static final String ORIGIN = "webhooks-origin";
+    public static final String TRACE_PARENT = "traceparent";
+    public static final String TRACE_STATE = "tracestate";
+
+    /// Why a record is in a dead-letter topic: one word.
+    public static final String REASON = "webhooks-reason";
+
+    /// What there is to say about it: a sentence.
+    public static final String DETAIL = "webhooks-detail";
+
+    private JobRecord() {}
+
+    /// The record of a job, its partition by the webhook.
+    public static ProducerRecord<byte[], byte[]> of(String topic, DeliveryJob job) {
+        var record =
+                new ProducerRecord<>(
+                        topic,
+                        null,
+                        bytes(job.webhookUuid().toString()),
+                        job.body().bytes(),
+                        new RecordHeaders());
+        var headers = record.headers();
+        put(headers, MESSAGE_ID, job.messageId());
+        put(headers, ORGANIZATION, job.organizationUuid().toString());
+        put(headers, CONFIG_REVISION, Long.toString(job.configRevision()));
+        put(headers, EVENT_ID, job.eventId());
+        put(headers, EVENT_SOURCE, job.eventSource());
+        put(headers, EVENT_TYPE, job.eventType());
+        put(headers, EVENT_TIME, job.eventTime().toString());
+        put(headers, USER, job.userId());
+        put(headers, ATTEMPT, Integer.toString(job.attempt()));
+        put(headers, ORIGIN, job.origin().name());
+        if (job.dueAt() != null) {
+            put(headers, DUE_AT, job.dueAt().toString());
+        }
+        if (job.trace() != null) {
+            put(headers, TRACE_PARENT, job.trace().parent());
+            if (job.trace().state() != null) {
+                put(headers, TRACE_STATE, job.trace().state());
+            }
+        }
+        return record;
+    }
+
+    /// Reads a job back.
+    ///
+    /// @throws MalformedRecordException where a header is missing or is not what it should be
+    public static DeliveryJob read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var headers = record.headers();
+            var parent = text(headers, TRACE_PARENT);
+            var dueAt = text(headers, DUE_AT);
+            return new DeliveryJob(
+                    required(headers, MESSAGE_ID),
+                    UUID.fromString(required(headers, ORGANIZATION)),
+                    UUID.fromString(key(record)),
+                    Long.parseLong(required(headers, CONFIG_REVISION)),
+                    required(headers, EVENT_ID),
+                    required(headers, EVENT_SOURCE),
+                    required(headers, EVENT_TYPE),
+                    Instant.parse(required(headers, EVENT_TIME)),
+                    required(headers, USER),
+                    Integer.parseInt(required(headers, ATTEMPT)),
+                    dueAt == null ? null : Instant.parse(dueAt),
+                    DeliveryJob.Origin.valueOf(required(headers, ORIGIN)),
+                    parent == null ? null : new TraceContext(parent, text(headers, TRACE_STATE)),
+                    body(record));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedRecordException("job: " + e.getMessage(), e);
+        }
+    }
+
+    /// The last value of a header as text; null where it is absent.
+    public static @Nullable String text(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /// Sets a header, in place of any of that name.
+    public static void put(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, bytes(value));
+    }
+
+    private static String required(Headers headers, String name) {
+        var value = text(headers, name);
+        if (value == null) {
+            throw new MalformedRecordException("job: no header " + name);
+        }
+        return value;
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            throw new MalformedRecordException("job: no key (expected: the webhook's uuid)");
+        }
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private static Payload body(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw new MalformedRecordException("job: no value (expected: the body)");
+        }
+        return Payload.of(record.value());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

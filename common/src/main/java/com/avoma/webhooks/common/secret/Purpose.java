@@ -1,0 +1,8 @@
+package com.avoma.webhooks.common.secret;
+
+/// What a sealed text is for. Part of the associated data: a text sealed for one purpose does not
+/// open for another.
+public enum Purpose {
+    SIGNING_SECRET,
+    HEADER_VALUE
+}

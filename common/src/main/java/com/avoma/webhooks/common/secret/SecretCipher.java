@@ -1,0 +1,99 @@
+package com.avoma.webhooks.common.secret;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.UUID;
+
+/// Seals and opens secrets with an AEAD of Google Tink. The associated data is organization and
+/// purpose, so a ciphertext that is moved to another organization or use does not open.
+public final class SecretCipher {
+    private static final String FILE_SCHEME = "file:";
+
+    private final Aead aead;
+
+    private SecretCipher(Aead aead) {
+        this.aead = aead;
+    }
+
+    /// A cipher with the keys of a keyset: Tink's JSON keyset itself, or `file:` and the path of
+    /// one.
+    ///
+    /// @throws IllegalArgumentException where it is neither; the message does not repeat the value
+    public static SecretCipher of(String keyset) {
+        try {
+            AeadConfig.register();
+            String json = keyset.startsWith(FILE_SCHEME) ? readFile(keyset) : keyset;
+            var handle = TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+            return new SecretCipher(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "webhooks.secrets.keyset: not a usable keyset (expected: a Tink AEAD keyset in JSON, or"
+                            + " file:/path/of/one)",
+                    e);
+        }
+    }
+
+    /// A new keyset of one AES-256-GCM key, as JSON.
+    public static String newKeyset() {
+        try {
+            AeadConfig.register();
+            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+            return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Tink has AES-256-GCM on every platform", e);
+        }
+    }
+
+    public SealedText seal(String text, UUID organization, Purpose purpose) {
+        try {
+            byte[] sealed =
+                    aead.encrypt(
+                            text.getBytes(StandardCharsets.UTF_8),
+                            associatedData(organization, purpose));
+            return new SealedText(Base64.getEncoder().encodeToString(sealed));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    /// Opens a sealed text.
+    ///
+    /// @throws SealBrokenException where no key of the keyset opens it for that organization and
+    ///   purpose
+    public String open(SealedText sealed, UUID organization, Purpose purpose) {
+        try {
+            byte[] text =
+                    aead.decrypt(
+                            Base64.getDecoder().decode(sealed.ciphertext()),
+                            associatedData(organization, purpose));
+            return new String(text, StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SealBrokenException(organization, purpose, e);
+        }
+    }
+
+    private static byte[] associatedData(UUID organization, Purpose purpose) {
+        return (organization + "/" + purpose).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String readFile(String uri) {
+        var path = Path.of(uri.substring(FILE_SCHEME.length()));
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("webhooks.secrets.keyset: cannot read " + path, e);
+        }
+    }
+}
