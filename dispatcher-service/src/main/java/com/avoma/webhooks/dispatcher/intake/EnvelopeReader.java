@@ -8,8 +8,8 @@ import com.avoma.webhooks.common.json.MalformedJsonException;
 import java.util.Base64;
 import java.util.Locale;
 
-/// Opens CloudEvents 1.0 of both modes of the Kafka protocol binding: binary, with the attributes in
-/// `ce_` headers and the data as the value, and structured, with all of it in one JSON object.
+/// Opens CloudEvents 1.0 of both modes of the Kafka protocol binding: binary, with the attributes
+/// in `ce_` headers and the data as the value, and structured, with all of it in one JSON object.
 final class EnvelopeReader {
     private static final String STRUCTURED = "application/cloudevents";
     private static final String STRUCTURED_JSON = "application/cloudevents+json";
@@ -45,7 +45,11 @@ final class EnvelopeReader {
         if (!contentType.equals(STRUCTURED_JSON)) {
             throw new RejectedException(
                     NOT_A_CLOUDEVENT,
-                    "content-type: " + Shown.text(contentType) + " (expected: " + STRUCTURED_JSON + ")");
+                    "content-type: "
+                            + Shown.text(contentType)
+                            + " (expected: "
+                            + STRUCTURED_JSON
+                            + ")");
         }
         var members = members(value);
         var data = members.span("data");
@@ -55,7 +59,8 @@ final class EnvelopeReader {
         var base64 = members.text("data_base64");
         if (base64 == null) {
             throw new RejectedException(
-                    INVALID_BODY, "no data in the event (expected: the webhook's body as \"data\")");
+                    INVALID_BODY,
+                    "no data in the event (expected: the webhook's body as \"data\")");
         }
         byte[] decoded = decode(base64);
         return new Envelope(members::text, decoded, 0, decoded.length);
@@ -74,7 +79,8 @@ final class EnvelopeReader {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new RejectedException(INVALID_BODY, "data_base64 is not base64: " + e.getMessage());
+            throw new RejectedException(
+                    INVALID_BODY, "data_base64 is not base64: " + e.getMessage());
         }
     }
 

@@ -6,8 +6,8 @@ import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TYPE_MISMATCH;
 import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.UNKNOWN_TYPE;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
-import com.avoma.webhooks.common.event.TraceContext;
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.common.job.TraceContext;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
 import com.avoma.webhooks.common.json.MalformedJsonException;
@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises its
-/// body, once and for all attempts.
+/// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises
+/// its body, once and for all attempts.
 final class EventReader {
     private static final String TYPES =
             Arrays.stream(TriggerEvent.values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -36,7 +36,8 @@ final class EventReader {
         try {
             if (value == null) {
                 throw new RejectedException(
-                        INVALID_BODY, "the record has no value (expected: an event; events are not deleted)");
+                        INVALID_BODY,
+                        "the record has no value (expected: an event; events are not deleted)");
             }
             return accept(headers, envelopes.open(headers, value));
         } catch (RejectedException e) {
@@ -71,7 +72,8 @@ final class EventReader {
         var known = TriggerEvent.of(type);
         if (known.isEmpty()) {
             throw new RejectedException(
-                    UNKNOWN_TYPE, "type: " + Shown.text(type) + " (expected: one of " + TYPES + ")");
+                    UNKNOWN_TYPE,
+                    "type: " + Shown.text(type) + " (expected: one of " + TYPES + ")");
         }
         return known.get();
     }
@@ -85,7 +87,8 @@ final class EventReader {
             checkSize(normalized.body().size(), "normalised");
             return normalized;
         } catch (MalformedJsonException e) {
-            throw new RejectedException(INVALID_BODY, "the body is not one JSON object: " + e.getMessage());
+            throw new RejectedException(
+                    INVALID_BODY, "the body is not one JSON object: " + e.getMessage());
         }
     }
 
@@ -93,7 +96,8 @@ final class EventReader {
         if (size > largestBody) {
             throw new RejectedException(
                     TOO_LARGE,
-                    "the body has %d bytes %s (expected: at most %d)".formatted(size, which, largestBody));
+                    "the body has %d bytes %s (expected: at most %d)"
+                            .formatted(size, which, largestBody));
         }
     }
 
@@ -110,7 +114,8 @@ final class EventReader {
         }
     }
 
-    /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing adds.
+    /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing
+    /// adds.
     private static @Nullable TraceContext trace(
             Envelope.Attributes headers, Envelope.Attributes attributes) {
         var parent = attributes.get("traceparent");
