@@ -66,7 +66,10 @@ class DispatcherIT {
 
     @BeforeEach
     void publishesTheDirectory() {
-        topics.put("directory.organizations", organization, new Organization(organization, "Acme", Plan.ORGANIZATION));
+        topics.put(
+                "directory.organizations",
+                organization,
+                new Organization(organization, "Acme", Plan.ORGANIZATION));
         topics.put("directory.teams", team, new Team(team, organization, "Sales"));
         topics.put(
                 "directory.members",
@@ -85,13 +88,20 @@ class DispatcherIT {
 
         var event = topics.publishEvent(organization, user, TriggerEvent.AINOTE.sample().bytes());
 
-        var jobs = topics.await("delivery-jobs", 2, record -> of(record, JobRecord.ORGANIZATION, organization));
+        var jobs =
+                topics.await(
+                        "delivery-jobs",
+                        2,
+                        record -> of(record, JobRecord.ORGANIZATION, organization));
         assertThat(jobs)
                 .extracting(JobRecord::read)
                 .containsExactlyInAnyOrder(job(event, all), job(event, ofTeam));
         var decision =
                 Json.read(
-                        topics.await("routing-decisions", 1, record -> key(record.key()).equals(event))
+                        topics.await(
+                                        "routing-decisions",
+                                        1,
+                                        record -> key(record.key()).equals(event))
                                 .getFirst()
                                 .value(),
                         RoutingDecision.class);
@@ -119,10 +129,12 @@ class DispatcherIT {
             } else {
                 snapshot(round, webhook("MEETING_BOOKED_VIA_SCHEDULER", true));
             }
-            events.add(topics.publishEvent(organization, user, TriggerEvent.AINOTE.sample().bytes()));
+            events.add(
+                    topics.publishEvent(organization, user, TriggerEvent.AINOTE.sample().bytes()));
         }
         var decisions =
-                topics.await("routing-decisions", rounds, record -> events.contains(key(record.key())));
+                topics.await(
+                        "routing-decisions", rounds, record -> events.contains(key(record.key())));
         for (var record : decisions) {
             var decision = Json.read(record.value(), RoutingDecision.class);
             int round = events.indexOf(decision.eventId()) + 1;
@@ -153,7 +165,8 @@ class DispatcherIT {
         assertThat(new String(dead.value(), UTF_8)).isEqualTo("{\"event_type\":\"AINOTE\"");
         assertThat(JobRecord.text(dead.headers(), "ce_id")).isEqualTo("x-1");
         assertThat(JobRecord.text(dead.headers(), "webhooks-reason")).isEqualTo("invalid_body");
-        assertThat(JobRecord.text(dead.headers(), "webhooks-detail")).contains("not one JSON object");
+        assertThat(JobRecord.text(dead.headers(), "webhooks-detail"))
+                .contains("not one JSON object");
         assertThat(counter("dead_lettered")).isGreaterThanOrEqualTo(1);
     }
 
@@ -175,10 +188,14 @@ class DispatcherIT {
     @Test
     void routesNothingForAPlanWithoutWebhooks() {
         snapshot(1, webhook("AINOTE", true));
-        topics.put("directory.organizations", organization, new Organization(organization, "Acme", Plan.STARTUP));
+        topics.put(
+                "directory.organizations",
+                organization,
+                new Organization(organization, "Acme", Plan.STARTUP));
         var event = topics.publishEvent(organization, user, TriggerEvent.AINOTE.sample().bytes());
         var decision =
-                topics.await("routing-decisions", 1, record -> key(record.key()).equals(event)).getFirst();
+                topics.await("routing-decisions", 1, record -> key(record.key()).equals(event))
+                        .getFirst();
         assertThat(Json.read(decision.value(), RoutingDecision.class).decisions())
                 .singleElement()
                 .extracting(RoutingDecision.Decision::reason)
@@ -193,7 +210,8 @@ class DispatcherIT {
         snapshot(1, webhook("AINOTE", true));
         var next = topics.publishEvent(organization, user, TriggerEvent.AINOTE.sample().bytes());
         topics.await("routing-decisions", 1, record -> key(record.key()).equals(next));
-        assertThat(topics.all("routing-decisions")).noneMatch(record -> key(record.key()).equals(event));
+        assertThat(topics.all("routing-decisions"))
+                .noneMatch(record -> key(record.key()).equals(event));
     }
 
     private double counter(String outcome) {
@@ -205,14 +223,16 @@ class DispatcherIT {
     }
 
     private ProducerRecord<byte[], byte[]> record(String key, String body) {
-        return topics.event("x-1", key, organization.toString(), user.toString(), body.getBytes(UTF_8));
+        return topics.event(
+                "x-1", key, organization.toString(), user.toString(), body.getBytes(UTF_8));
     }
 
     private void snapshot(long revision, Subscription... webhooks) {
         topics.put(
                 "webhook-config",
                 organization,
-                new OrganizationSnapshot(organization, revision, NOW, List.of(), List.of(webhooks)));
+                new OrganizationSnapshot(
+                        organization, revision, NOW, List.of(), List.of(webhooks)));
     }
 
     private static Subscription webhook(String type, boolean active, UUID... teams) {
@@ -238,7 +258,8 @@ class DispatcherIT {
                 TriggerEvent.AINOTE.sample());
     }
 
-    private static RoutingDecision.Decision decision(String event, Subscription webhook, Reason reason) {
+    private static RoutingDecision.Decision decision(
+            String event, Subscription webhook, Reason reason) {
         boolean matched = reason == Reason.MATCHED;
         return new RoutingDecision.Decision(
                 webhook.uuid(),
@@ -247,10 +268,7 @@ class DispatcherIT {
                 matched ? MessageId.of(TopicProbe.SOURCE, event, webhook.uuid()) : null);
     }
 
-    private static boolean of(
-            ConsumerRecord<byte[], byte[]> record,
-            String header,
-            Object value) {
+    private static boolean of(ConsumerRecord<byte[], byte[]> record, String header, Object value) {
         return value.toString().equals(JobRecord.text(record.headers(), header));
     }
 

@@ -54,8 +54,7 @@ final class TopicProbe implements AutoCloseable {
 
     ProducerRecord<byte[], byte[]> event(
             String id, String key, String organization, String user, byte[] body) {
-        var record =
-                new ProducerRecord<>(prefix + "meeting-events", key.getBytes(UTF_8), body);
+        var record = new ProducerRecord<>(prefix + "meeting-events", key.getBytes(UTF_8), body);
         Map.of(
                         "ce_specversion", "1.0",
                         "ce_id", id,
@@ -77,18 +76,18 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /// Waits for exactly so many committed records of the topic that are like that, and returns them.
+    /// Waits for exactly so many committed records of the topic that are like that, and returns
+    /// them.
     List<ConsumerRecord<byte[], byte[]>> await(
             String topic, int count, Predicate<ConsumerRecord<byte[], byte[]>> like) {
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         Awaitility.await(count + " on " + topic)
                 .atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> {
-                            found.clear();
-                            all(topic).stream().filter(like).forEach(found::add);
-                            return found.size() >= count;
-                        });
+                .until(() -> {
+                    found.clear();
+                    all(topic).stream().filter(like).forEach(found::add);
+                    return found.size() >= count;
+                });
         if (found.size() != count) {
             throw new AssertionError(found.size() + " on " + topic + " (expected: " + count + ")");
         }

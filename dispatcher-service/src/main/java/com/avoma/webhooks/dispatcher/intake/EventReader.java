@@ -10,8 +10,8 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.TraceContext;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import com.avoma.webhooks.common.json.MalformedJsonException;
-import com.avoma.webhooks.common.json.Normalized;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class EventReader {
                         user,
                         trace(headers, envelope.attributes()),
                         body.body());
-        return new Intake.Accepted(event, body.inexactNumbers());
+        return new Intake.Accepted(event, envelope.inexactNumbers() + body.inexactNumbers());
     }
 
     private static TriggerEvent type(String type) throws RejectedException {
@@ -102,7 +102,7 @@ final class EventReader {
     }
 
     private static void checkType(TriggerEvent type, Normalized body) throws RejectedException {
-        var inBody = JsonMembers.of(body.body().bytes()).text("event_type");
+        var inBody = JsonMembers.of(body).text("event_type");
         if (!type.name().equals(inBody)) {
             throw new RejectedException(
                     TYPE_MISMATCH,
