@@ -23,7 +23,7 @@ public final class DeadLetterPublisher {
 
     /// @param detail a sentence with the last outcome; never a value of the record
     public Publication publish(SourceRecord source, Reason reason, String detail) {
-        var record = new ProducerRecord<>(topic, source.key(), source.value());
+        var record = copy(source);
         for (var header : source.headers()) {
             record.headers().add(header.name(), header.value());
         }
@@ -31,5 +31,11 @@ public final class DeadLetterPublisher {
         JobRecord.put(record.headers(), JobRecord.DETAIL, detail);
         metrics.deadLettered(reason);
         return publisher.publish(record);
+    }
+
+    // Kafka takes null for both, and has no annotations that say so
+    @SuppressWarnings("NullAway")
+    private ProducerRecord<byte[], byte[]> copy(SourceRecord source) {
+        return new ProducerRecord<>(topic, source.key(), source.value());
     }
 }

@@ -78,8 +78,7 @@ final class OrganizationEndpoints {
         return new Endpoint(webhook.targetUrl(), headers, secrets);
     }
 
-    private static String value(
-            CustomHeader header, UUID organization, SecretCipher cipher) {
+    private static String value(CustomHeader header, UUID organization, SecretCipher cipher) {
         @Nullable String value = header.value();
         if (value != null) {
             return value;

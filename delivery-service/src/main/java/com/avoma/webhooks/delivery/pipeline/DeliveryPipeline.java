@@ -13,7 +13,6 @@ import com.avoma.webhooks.delivery.sending.HttpSender;
 import com.avoma.webhooks.delivery.sending.Request;
 import com.avoma.webhooks.delivery.signing.Signer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,7 @@ public final class DeliveryPipeline {
             case Arrival.Job job -> {
                 switch (endpoints.find(job.job())) {
                     case Lookup.Known(var endpoint) -> attempt(job, endpoint);
-                    case Lookup.Inactive(var url) ->
-                            giveUp(job, url, "The webhook is not active.");
+                    case Lookup.Inactive(var url) -> giveUp(job, url, "The webhook is not active.");
                     case Lookup.Deleted _ -> cancel(job);
                     case Lookup.NotYet _ -> awaitConfiguration(job);
                 }
@@ -71,13 +69,14 @@ public final class DeliveryPipeline {
     /// Puts the job off for a minute without using up an attempt: something of ours is missing, not
     /// the receiver.
     public void postpone(Arrival.Job arrival) throws InterruptedException {
+        var job = arrival.job();
         var now = clock.instant();
-        retryAt(arrival, arrival.job().attempt(), now.plus(POSTPONEMENT), now);
+        publishers.retries().publish(job.retry(job.attempt(), now.plus(POSTPONEMENT)), now).await();
     }
 
     /// Hands a job that is not due yet to the topic that fits what is left of its wait.
-    public void handOn(Arrival.Job arrival, Instant dueAt) throws InterruptedException {
-        retryAt(arrival, arrival.job().attempt(), dueAt, clock.instant());
+    public void handOn(Arrival.Job arrival) throws InterruptedException {
+        publishers.retries().publish(arrival.job(), clock.instant()).await();
     }
 
     private void attempt(Arrival.Job arrival, Endpoint endpoint) throws InterruptedException {
@@ -102,11 +101,10 @@ public final class DeliveryPipeline {
         var chance = ThreadLocalRandom.current().nextDouble();
         switch (ladder.after(job.attempt(), attempt.outcome(), chance)) {
             case Verdict.Done _ -> log(arrival, url, attempt, AttemptRecord.Verdict.DELIVERED);
-            case Verdict.RetryIn(var wait) -> {
+            case Verdict.RetryIn(var delay) -> {
                 var now = clock.instant();
-                var dueAt = now.plus(wait);
-                var retry =
-                        publishers.retries().publish(job.retry(job.attempt() + 1, dueAt), now);
+                var dueAt = now.plus(delay);
+                var retry = publishers.retries().publish(job.retry(job.attempt() + 1, dueAt), now);
                 publishers
                         .attempts()
                         .publish(
@@ -161,10 +159,5 @@ public final class DeliveryPipeline {
         } else {
             postpone(arrival);
         }
-    }
-
-    private void retryAt(Arrival.Job arrival, int attempt, Instant dueAt, Instant now)
-            throws InterruptedException {
-        publishers.retries().publish(arrival.job().retry(attempt, dueAt), now).await();
     }
 }

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /// producer gives up is written again, every second, for as long as the service runs: a job is done
 /// only when what follows from it is safe.
 ///
-/// Called on virtual threads: the producer may block while it has no metadata or its buffer is full.
+/// Called on virtual threads: the producer may block while it has no metadata or its buffer is
+/// full.
 public final class RecordPublisher {
     private static final Logger log = LoggerFactory.getLogger(RecordPublisher.class);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);

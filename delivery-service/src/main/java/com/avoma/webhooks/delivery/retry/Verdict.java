@@ -7,8 +7,8 @@ public sealed interface Verdict {
     /// The receiver has it.
     record Done() implements Verdict {}
 
-    /// Another attempt after the wait.
-    record RetryIn(Duration wait) implements Verdict {}
+    /// Another attempt after the delay.
+    record RetryIn(Duration delay) implements Verdict {}
 
     /// No further attempt: a dead letter.
     record GiveUp(Reason reason) implements Verdict {}

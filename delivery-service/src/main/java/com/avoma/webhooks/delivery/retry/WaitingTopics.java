@@ -2,8 +2,8 @@ package com.avoma.webhooks.delivery.retry;
 
 import com.avoma.webhooks.common.topic.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The topics on which jobs wait, one a rung of the ladder, and which of them fits a wait. All
 /// records of a topic wait about as long, so the one at the head is due about first and no offset
@@ -32,7 +32,8 @@ public final class WaitingTopics {
             var rung = rungs.get(i);
             // of equal rungs the first, of shorter ones the longest
             if (rung.compareTo(wait) <= 0
-                    && (rungs.get(best).compareTo(wait) > 0 || rung.compareTo(rungs.get(best)) > 0)) {
+                    && (rungs.get(best).compareTo(wait) > 0
+                            || rung.compareTo(rungs.get(best)) > 0)) {
                 best = i;
             }
         }
@@ -52,10 +53,10 @@ public final class WaitingTopics {
         return SHORTEST_HOLD;
     }
 
-    /// Every topic that jobs wait on.
-    public List<String> all() {
-        List<String> topics = new ArrayList<>(names.deliveryRetries(rungs.size()));
-        topics.add(names.deliveryDeferred());
-        return List.copyOf(topics);
+    /// Matches every topic that jobs wait on, the rungs of a longer ladder of former days too.
+    public Pattern pattern() {
+        var rung = names.deliveryRetry(0);
+        var retries = Pattern.quote(rung.substring(0, rung.length() - 1)) + "[0-9]+";
+        return Pattern.compile(retries + "|" + Pattern.quote(names.deliveryDeferred()));
     }
 }

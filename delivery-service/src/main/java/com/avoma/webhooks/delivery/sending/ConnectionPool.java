@@ -62,17 +62,14 @@ final class ConnectionPool {
     synchronized void sweep() {
         long now = System.nanoTime();
         idle.values()
-                .removeIf(
-                        queue -> {
-                            queue.removeIf(one -> closedAsStale(one, now));
-                            return queue.isEmpty();
-                        });
+                .removeIf(queue -> {
+                    queue.removeIf(one -> closedAsStale(one, now));
+                    return queue.isEmpty();
+                });
     }
 
     private boolean closedAsStale(Idle one, long now) {
-        if (one.channel().isActive()
-                && now - one.since() < LONGEST_IDLE
-                && !old(one.channel())) {
+        if (one.channel().isActive() && now - one.since() < LONGEST_IDLE && !old(one.channel())) {
             return false;
         }
         count--;

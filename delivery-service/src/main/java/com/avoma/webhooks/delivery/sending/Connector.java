@@ -22,10 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Opens connections, and guards which: a name is looked up once, each of its addresses is judged by
-/// the [AddressPolicy], and the connection is made to precisely one of those that were permitted;
-/// there is no second look-up. Where a name has permitted and refused addresses, the permitted ones
-/// are used: the guarantee is about what is connected to. TLS knows and verifies the name.
+/// Opens connections, and guards which: a name is looked up once, each of its addresses is judged
+/// by the [AddressPolicy], and the connection is made to precisely one of those that were
+/// permitted; there is no second look-up. Where a name has permitted and refused addresses, the
+/// permitted ones are used: the guarantee is about what is connected to. TLS knows and verifies the
+/// name.
 public final class Connector {
     static final AttributeKey<Long> OPENED = AttributeKey.valueOf(Connector.class, "opened");
 
@@ -68,9 +69,8 @@ public final class Connector {
         resolvers
                 .getResolver(exchange.loop())
                 .resolveAll(unresolved)
-                .addListener(
-                        (Future<List<InetSocketAddress>> found) ->
-                                exchange.loop().execute(() -> resolved(exchange, found)));
+                .addListener((Future<List<InetSocketAddress>> found) ->
+                        exchange.loop().execute(() -> resolved(exchange, found)));
     }
 
     private void resolved(Exchange exchange, Future<List<InetSocketAddress>> found) {
@@ -147,15 +147,13 @@ public final class Connector {
         channel.pipeline()
                 .get(io.netty.handler.ssl.SslHandler.class)
                 .handshakeFuture()
-                .addListener(
-                        (Future<Channel> handshake) -> {
-                            if (handshake.isSuccess()) {
-                                exchange.secured(channel);
-                            } else {
-                                exchange.failed(
-                                        Failure.TLS, TlsClient.sentence(handshake.cause()));
-                            }
-                        });
+                .addListener((Future<Channel> handshake) -> {
+                    if (handshake.isSuccess()) {
+                        exchange.secured(channel);
+                    } else {
+                        exchange.failed(Failure.TLS, TlsClient.sentence(handshake.cause()));
+                    }
+                });
     }
 
     /// TLS, HTTP/1.1, and the handler that gives what comes in to the exchange of the moment.

@@ -25,7 +25,11 @@ public record Request(String url, List<Header> headers, Payload body) {
     /// would displace one of the contract's are left out, although config-service lets none in;
     /// `User-Agent` alone may be replaced.
     public static Request of(
-            String url, String userAgent, List<Header> signature, List<Header> custom, Payload body) {
+            String url,
+            String userAgent,
+            List<Header> signature,
+            List<Header> custom,
+            Payload body) {
         List<Header> headers = new ArrayList<>(3 + signature.size() + custom.size());
         headers.add(new Header("Content-Type", "application/json"));
         if (custom.stream().noneMatch(header -> header.name().equalsIgnoreCase(USER_AGENT))) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 record Target(String host, int port, String path) {
     private static final int HTTPS_PORT = 443;
 
-    /// @throws IllegalArgumentException where the URL is not a usable HTTPS URL; the message does not
-    ///   repeat it, for it may carry a token
+    /// @throws IllegalArgumentException where the URL is not a usable HTTPS URL; the message does
+    ///   not repeat it, for it may carry a token
     static Target of(String url) {
         URI uri;
         try {

@@ -46,8 +46,7 @@ public final class Signer {
         if (!signing.isEmpty()) {
             List<String> entries = new ArrayList<>(signing.size());
             for (var secret : signing) {
-                entries.add(
-                        Signatures.standard(secret.text(), messageId, timestamp, body.bytes()));
+                entries.add(Signatures.standard(secret.text(), messageId, timestamp, body.bytes()));
             }
             headers.add(new Header(Signatures.SIGNATURE_HEADER, String.join(" ", entries)));
         }
