@@ -3,7 +3,6 @@ package com.avoma.webhooks.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,17 +25,7 @@ final class UnfinishedDirectory {
                             .toList();
         }
         for (Path directory : unfinished) {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> contentFirst;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            contentFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : contentFirst) {
-            Files.delete(path);
+            DirectoryTree.delete(directory);
         }
     }
 }

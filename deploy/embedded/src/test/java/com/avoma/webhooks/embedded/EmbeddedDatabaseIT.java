@@ -22,8 +22,8 @@ class EmbeddedDatabaseIT {
     @TempDir private Path data;
 
     @AfterEach
-    void stopWhatRuns() throws Exception {
-        PostgresCluster.in(data).stop();
+    void stopWhatRuns() {
+        EmbeddedDatabase.stop(data);
     }
 
     @Test
