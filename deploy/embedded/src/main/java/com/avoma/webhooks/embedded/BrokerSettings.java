@@ -1,0 +1,74 @@
+package com.avoma.webhooks.embedded;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/// Broker settings of one node that is both controller and broker, for one machine.
+final class BrokerSettings {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER = "CONTROLLER";
+
+    /// Internal topics are small here, and every partition costs start-up time.
+    private static final Map<String, Integer> INTERNAL_TOPICS =
+            Map.of(
+                    "offsets.topic.num.partitions", 8,
+                    "offsets.topic.replication.factor", 1,
+                    "transaction.state.log.num.partitions", 8,
+                    "transaction.state.log.replication.factor", 1,
+                    "transaction.state.log.min.isr", 1,
+                    "share.coordinator.state.topic.num.partitions", 4,
+                    "share.coordinator.state.topic.replication.factor", 1,
+                    "share.coordinator.state.topic.min.isr", 1,
+                    "default.replication.factor", 1,
+                    "min.insync.replicas", 1);
+
+    /// Short sessions: a member or broker that was killed is noticed within seconds (45 s by
+    /// default).
+    private static final Map<String, Integer> SESSIONS =
+            Map.of(
+                    "broker.session.timeout.ms", 3_000,
+                    "broker.heartbeat.interval.ms", 500,
+                    "group.initial.rebalance.delay.ms", 0,
+                    "group.consumer.min.session.timeout.ms", 5_000,
+                    "group.consumer.session.timeout.ms", 10_000,
+                    "group.consumer.min.heartbeat.interval.ms", 500,
+                    "group.consumer.heartbeat.interval.ms", 1_000,
+                    "group.share.min.heartbeat.interval.ms", 500,
+                    "group.share.heartbeat.interval.ms", 1_000);
+
+    /// The cleaner's default buffer alone is 128 MiB of heap.
+    private static final Map<String, Integer> MEMORY =
+            Map.of(
+                    "log.cleaner.dedupe.buffer.size", 8 << 20,
+                    "num.network.threads", 2,
+                    "num.io.threads", 4,
+                    "background.threads", 2,
+                    "num.recovery.threads.per.data.dir", 2);
+
+    private BrokerSettings() {}
+
+    static Properties of(Path logs, int port, int controllerPort) {
+        String host = LoopbackPort.HOST;
+        Properties settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("controller.quorum.voters", NODE_ID + "@" + host + ":" + controllerPort);
+        settings.put("controller.listener.names", CONTROLLER);
+        settings.put(
+                "listeners",
+                "PLAINTEXT://%s:%d,%s://%s:%d"
+                        .formatted(host, port, CONTROLLER, host, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(host, port));
+        settings.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        settings.put("log.dirs", logs.toString());
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("controlled.shutdown.enable", "true");
+        INTERNAL_TOPICS.forEach((key, value) -> settings.put(key, value.toString()));
+        SESSIONS.forEach((key, value) -> settings.put(key, value.toString()));
+        MEMORY.forEach((key, value) -> settings.put(key, value.toString()));
+        return settings;
+    }
+}
