@@ -11,12 +11,16 @@ public record TopicCatalog(Topics names) {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
 
+    /// A dead letter is the record as it came and two headers more, so it must take more than any
+    /// topic it comes from.
+    public static final int LARGEST_DEAD_LETTER = 16 * 1024 * 1024;
+
     public TopicSpec meetingEvents() {
         return TopicSpec.kept(names.meetingEvents(), WEEK);
     }
 
     public TopicSpec meetingEventsDeadLetters() {
-        return TopicSpec.kept(names.meetingEventsDeadLetters(), MONTH);
+        return TopicSpec.kept(names.meetingEventsDeadLetters(), MONTH).upTo(LARGEST_DEAD_LETTER);
     }
 
     public List<TopicSpec> directory() {
@@ -50,7 +54,7 @@ public record TopicCatalog(Topics names) {
     }
 
     public TopicSpec deliveryDeadLetters() {
-        return TopicSpec.kept(names.deliveryDeadLetters(), MONTH);
+        return TopicSpec.kept(names.deliveryDeadLetters(), MONTH).upTo(LARGEST_DEAD_LETTER);
     }
 
     public TopicSpec deliveryAttempts() {

@@ -1,0 +1,104 @@
+package com.avoma.webhooks.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The public API, as a caller with a key uses it.
+///
+/// @param address of config-service
+/// @param key `CLIENT_KEY:CLIENT_SECRET`
+record Api(String address, String key) {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// What came back; the body is null where there was none.
+    record Answer(int status, JsonNode body) {}
+
+    /// Adds a webhook for events of all members, or of the members of the teams.
+    ///
+    /// @return its uuid
+    UUID addWebhook(String eventType, String targetUrl, UUID... teams) {
+        var answer =
+                post(
+                        "/v1/webhooks/",
+                        Map.of(
+                                "event_type",
+                                eventType,
+                                "target_url",
+                                targetUrl,
+                                "teams",
+                                List.of(teams)));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return UUID.fromString(answer.body().get("uuid").asString());
+    }
+
+    void deleteWebhook(UUID webhook) {
+        assertThat(call("DELETE", "/v1/webhooks/" + webhook + "/", null).status()).isEqualTo(204);
+    }
+
+    /// Deletes every webhook of the organization.
+    void deleteWebhooks() {
+        get("/v1/webhooks/")
+                .body()
+                .get("results")
+                .forEach(webhook -> deleteWebhook(UUID.fromString(webhook.get("uuid").asString())));
+    }
+
+    /// Makes a new random signing secret.
+    String rotateSecret() {
+        var answer = post("/v1/webhooks/signing-secret/rotate/", null);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body().get("signing_secret").asString();
+    }
+
+    Answer get(String path) {
+        return call("GET", path, null);
+    }
+
+    Answer post(String path, Object body) {
+        return call("POST", path, body);
+    }
+
+    Answer call(String method, String path, Object body) {
+        var request =
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .build();
+        var response = send(request);
+        return new Answer(
+                response.statusCode(),
+                response.body().length == 0 ? null : JSON.readTree(response.body()));
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package com.avoma.webhooks.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// The whole product on this machine: the quickstart as a process, with a broker, a database and the
+/// three services each in a process of its own. What a test does and sees goes through the API, the
+/// topics and the receivers, as it would for anybody.
+///
+/// One platform per class: starting it takes some ten seconds.
+final class Platform implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    private final Process quickstart;
+    private final Path data;
+    private final Map<String, String> environment;
+    private final EventPublisher events;
+
+    private Platform(Process quickstart, Path data, Map<String, String> environment) {
+        this.quickstart = quickstart;
+        this.data = data;
+        this.environment = environment;
+        this.events = new EventPublisher(environment.get("KAFKA_BOOTSTRAP_SERVERS"));
+    }
+
+    /// Starts everything on free ports in an empty directory.
+    ///
+    /// @param settings environment variables of the services, such as
+    ///     `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
+    static Platform start(String... settings) {
+        try {
+            var data = Files.createTempDirectory("webhooks-system-test");
+            return start(data, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Platform start(Path data, String... settings) throws IOException {
+        var output = data.resolve("quickstart.log");
+        var builder =
+                new ProcessBuilder(command(data))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        Arrays.stream(settings)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> builder.environment().put(setting[0], setting[1]));
+        var process = builder.start();
+        var file = data.resolve("environment");
+        Awaitility.await("the quickstart (see " + output + ")")
+                .atMost(START)
+                .failFast(() -> "it ended: " + Files.readString(output), () -> !process.isAlive())
+                .until(() -> Files.exists(file));
+        return new Platform(process, data, EnvironmentVariables.read(file));
+    }
+
+    private static List<String> command(Path data) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("com.avoma.webhooks.quickstart.QuickstartApplication");
+        command.addAll(List.of("--no-sample", "--data", data.toString()));
+        for (var port :
+                List.of(
+                        "http",
+                        "kafka",
+                        "postgres",
+                        "config-management",
+                        "dispatcher-management",
+                        "delivery-management")) {
+            command.add("--" + port + "-port");
+            command.add(Integer.toString(freePort()));
+        }
+        return command;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A variable of the environment file.
+    String variable(String name) {
+        var value = environment.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": not in " + environment.keySet());
+        }
+        return value;
+    }
+
+    /// The API, as an admin of the seeded organization.
+    Api api() {
+        return new Api(variable("WEBHOOKS_API_URL"), variable("WEBHOOKS_API_KEY"));
+    }
+
+    /// The API, as an admin of the second organization.
+    Api otherOrganizationsApi() {
+        return new Api(variable("WEBHOOKS_API_URL"), variable("WEBHOOKS_OTHER_API_KEY"));
+    }
+
+    UUID organization() {
+        return UUID.fromString(variable("ORGANIZATION_UUID"));
+    }
+
+    /// The seeded users; the first is in the first team, the last in none.
+    List<UUID> users() {
+        return uuids("USER_UUIDS");
+    }
+
+    List<UUID> teams() {
+        return uuids("TEAM_UUIDS");
+    }
+
+    private List<UUID> uuids(String name) {
+        return Arrays.stream(variable(name).split(" ")).map(UUID::fromString).toList();
+    }
+
+    /// Publishes an event and returns once the broker has it.
+    void publish(MeetingEventBuilder event) {
+        events.publish(event.of(organization()));
+    }
+
+    String bootstrapServers() {
+        return variable("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    /// An HTTPS receiver whose certificate delivery-service trusts.
+    Receiver receiver() {
+        return Receiver.start(
+                Path.of(variable("TLS_CERTIFICATE")), Path.of(variable("TLS_KEY")));
+    }
+
+    /// Stops everything, as Ctrl-C would.
+    @Override
+    public void close() {
+        events.close();
+        quickstart.destroy();
+        try {
+            if (!quickstart.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                quickstart.destroyForcibly();
+                throw new IllegalStateException("the quickstart did not stop within " + STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        deleteData();
+    }
+
+    private void deleteData() {
+        try (var files = Files.walk(data)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package com.avoma.webhooks.dispatcher.intake;
+
+import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_BODY;
+import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TOO_LARGE;
+import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TYPE_MISMATCH;
+import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.UNKNOWN_TYPE;
+
+import com.avoma.webhooks.common.event.MeetingEvent;
+import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.common.job.TraceContext;
+import com.avoma.webhooks.common.json.JsonMembers;
+import com.avoma.webhooks.common.json.JsonNormalizer;
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
+import com.avoma.webhooks.common.json.MalformedJsonException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises
+/// its body, once and for all attempts.
+final class EventReader {
+    private static final String TYPES =
+            Arrays.stream(TriggerEvent.values()).map(Enum::name).collect(Collectors.joining(", "));
+
+    private final EnvelopeReader envelopes = new EnvelopeReader();
+    private final int largestBody;
+
+    /// @param largestBody bytes that a body may have, as it came and normalised
+    EventReader(int largestBody) {
+        this.largestBody = largestBody;
+    }
+
+    /// @param headers of the record, by name
+    /// @param value of the record, null for a tombstone
+    Intake read(Envelope.Attributes headers, byte @Nullable [] value) {
+        try {
+            if (value == null) {
+                throw new RejectedException(
+                        INVALID_BODY,
+                        "the record has no value (expected: an event; events are not deleted)");
+            }
+            return accept(headers, envelopes.open(headers, value));
+        } catch (RejectedException e) {
+            return e.rejection();
+        }
+    }
+
+    private Intake accept(Envelope.Attributes headers, Envelope envelope) throws RejectedException {
+        var attributes = new AttributeReader(envelope.attributes());
+        var id = attributes.text("id");
+        var source = attributes.text("source");
+        var type = type(attributes.text("type"));
+        var time = attributes.time("time");
+        var organization = attributes.uuid("organizationid");
+        var user = attributes.text("userid");
+        var body = body(envelope);
+        checkType(type, body);
+        var event =
+                new MeetingEvent(
+                        id,
+                        source,
+                        type,
+                        time,
+                        organization,
+                        user,
+                        trace(headers, envelope.attributes()),
+                        body.body());
+        return new Intake.Accepted(event, envelope.inexactNumbers() + body.inexactNumbers());
+    }
+
+    private static TriggerEvent type(String type) throws RejectedException {
+        var known = TriggerEvent.of(type);
+        if (known.isEmpty()) {
+            throw new RejectedException(
+                    UNKNOWN_TYPE,
+                    "type: " + Shown.text(type) + " (expected: one of " + TYPES + ")");
+        }
+        return known.get();
+    }
+
+    private Normalized body(Envelope envelope) throws RejectedException {
+        checkSize(envelope.length(), "as it came");
+        try {
+            var normalized =
+                    JsonNormalizer.normalizeObject(
+                            envelope.json(), envelope.offset(), envelope.length());
+            checkSize(normalized.body().size(), "normalised");
+            return normalized;
+        } catch (MalformedJsonException e) {
+            throw new RejectedException(
+                    INVALID_BODY, "the body is not one JSON object: " + e.getMessage());
+        }
+    }
+
+    private void checkSize(int size, String which) throws RejectedException {
+        if (size > largestBody) {
+            throw new RejectedException(
+                    TOO_LARGE,
+                    "the body has %d bytes %s (expected: at most %d)"
+                            .formatted(size, which, largestBody));
+        }
+    }
+
+    private static void checkType(TriggerEvent type, Normalized body) throws RejectedException {
+        var inBody = JsonMembers.of(body).text("event_type");
+        if (!type.name().equals(inBody)) {
+            throw new RejectedException(
+                    TYPE_MISMATCH,
+                    "event_type of the body: "
+                            + (inBody == null ? "none" : Shown.text(inBody))
+                            + " (expected: the event's type, "
+                            + type.name()
+                            + ")");
+        }
+    }
+
+    /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing
+    /// adds.
+    private static @Nullable TraceContext trace(
+            Envelope.Attributes headers, Envelope.Attributes attributes) {
+        var parent = attributes.get("traceparent");
+        if (parent != null) {
+            return new TraceContext(parent, attributes.get("tracestate"));
+        }
+        parent = headers.get("traceparent");
+        return parent == null ? null : new TraceContext(parent, headers.get("tracestate"));
+    }
+}

@@ -1,0 +1,76 @@
+package com.avoma.webhooks.dispatcher.topic;
+
+import com.avoma.webhooks.common.topic.TableFollower;
+import com.avoma.webhooks.common.topic.TopicCatalog;
+import com.avoma.webhooks.common.topic.TopicProvisioner;
+import com.avoma.webhooks.common.topic.TopicSpec;
+import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.dispatcher.routing.RoutingTableListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/// Makes sure of the topics before anything reads or writes them.
+@Configuration(proxyBeanMethods = false)
+class TopicsConfiguration {
+    @Bean
+    Topics topics(TopicsProperties properties) {
+        return new Topics(properties.prefix());
+    }
+
+    @Bean
+    TableClient tableClient(
+            KafkaProperties kafka,
+            KafkaAdmin kafkaAdmin,
+            TopicsProperties properties,
+            Topics topics,
+            RoutingTableListener tables) {
+        var catalog = new TopicCatalog(topics);
+        List<TopicSpec> specs = new ArrayList<>(catalog.directory());
+        specs.add(catalog.meetingEvents());
+        specs.add(catalog.meetingEventsDeadLetters());
+        specs.add(catalog.webhookConfig());
+        specs.add(catalog.routingDecisions());
+        specs.add(catalog.deliveryJobs());
+        try (var admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
+            new TopicProvisioner(admin, properties.partitions(), properties.replicationFactor())
+                    .provision(specs);
+        }
+        var followed = new ArrayList<>(topics.directory());
+        followed.add(topics.webhookConfig());
+        return new TableClient(new TableFollower(consumer(kafka), followed, tables));
+    }
+
+    @Bean
+    HealthIndicator tablesHealthIndicator(TableClient tables) {
+        return () ->
+                tables.loaded()
+                        ? Health.up().build()
+                        : Health.outOfService()
+                                .withDetail("tables", "not yet caught up with their topics")
+                                .build();
+    }
+
+    /// Reads every partition from the beginning, in no group.
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+        Map<String, Object> settings = kafka.buildConsumerProperties();
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
