@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -48,6 +49,7 @@ public final class TlsClient {
 
     /// What went wrong in a handshake, in one sentence.
     static String sentence(@Nullable Throwable fault) {
+        boolean untrusted = false;
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case CertificateExpiredException _ -> {
@@ -56,14 +58,17 @@ public final class TlsClient {
                 case CertificateNotYetValidException _ -> {
                     return "The receiver's certificate is not valid yet";
                 }
-                case CertPathBuilderException _ -> {
-                    return "The receiver's certificate is not signed by a trusted authority";
-                }
+                // expiry is the cause of one of these
+                case CertPathBuilderException _ -> untrusted = true;
+                case CertPathValidatorException _ -> untrusted = true;
                 case CertificateException e when isNameMismatch(e) -> {
                     return "The receiver's certificate is for another host";
                 }
                 default -> {}
             }
+        }
+        if (untrusted) {
+            return "The receiver's certificate is not signed by a trusted authority";
         }
         return fault instanceof SSLHandshakeException && fault.getMessage() != null
                 ? "The TLS handshake failed: " + fault.getMessage()
