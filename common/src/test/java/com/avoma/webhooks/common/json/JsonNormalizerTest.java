@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -302,6 +304,38 @@ class JsonNormalizerTest {
                 .hasMessage(
                         "byte %d: nested too deep (expected: at most 1000 levels)",
                         1 + 6 * 500 - 5);
+    }
+
+    @Test
+    void needsLittleStackForTheGreatestDepth() throws InterruptedException {
+        int max = JsonNormalizer.MAX_DEPTH;
+        byte[] deepest = utf8("{\"a\":[".repeat(max / 2) + "]}".repeat(max / 2));
+        var normalized = new AtomicReference<Normalized>();
+
+        var thread =
+                new Thread(
+                        null,
+                        () -> normalized.set(JsonNormalizer.normalize(deepest)),
+                        "little-stack",
+                        256 * 1024);
+        thread.start();
+        thread.join();
+
+        assertThat(normalized.get().body().bytes()).isSameAs(deepest);
+    }
+
+    @Test
+    void staysFastWithDisorderAtEveryDepth() {
+        int max = JsonNormalizer.MAX_DEPTH;
+        var text = '"' + "x".repeat(200_000) + '"';
+        var disordered = "{\"b\":1,\"0\":".repeat(max) + text + "}".repeat(max);
+
+        var normalized =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> JsonNormalizer.normalize(utf8(disordered)));
+
+        assertThat(normalized.body().text())
+                .isEqualTo("{\"0\":".repeat(max) + text + ",\"b\":1}".repeat(max));
     }
 
     @Test
