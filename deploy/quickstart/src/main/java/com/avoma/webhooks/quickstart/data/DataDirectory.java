@@ -76,9 +76,6 @@ public final class DataDirectory {
         return root.resolve("postgres");
     }
 
-    public Path restartScript() {
-        return root.resolve("bin").resolve("restart");
-    }
 
     /// Services as they were when this run started: a build under a running one must not matter.
     public Path services() {

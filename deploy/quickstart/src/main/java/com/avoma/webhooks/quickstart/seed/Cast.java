@@ -25,7 +25,7 @@ public record Cast(Organization organization, List<Team> teams, List<Member> mem
 
     /// Three teams and five users: the first in the first team and an admin, the last in no team.
     public static Cast first() {
-        var organization = organization("Northwind");
+        var organization = organization("Acme");
         var sales = team(organization, "Sales");
         var success = team(organization, "Customer Success");
         var product = team(organization, "Product");
@@ -42,7 +42,7 @@ public record Cast(Organization organization, List<Team> teams, List<Member> mem
 
     /// One team and its admin: for what must not be seen across organizations.
     public static Cast other() {
-        var organization = organization("Southwind");
+        var organization = organization("Globex");
         var team = team(organization, "Everybody");
         return new Cast(
                 organization, List.of(team), List.of(member(organization, "zoe", Role.ADMIN, team)));
