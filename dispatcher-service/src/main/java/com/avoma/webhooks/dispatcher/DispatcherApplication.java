@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// Reads meeting events, decides which webhooks get them, and puts a job for each on Kafka. Begins at
-/// [com.avoma.webhooks.dispatcher.intake.EventListener].
+/// Reads meeting events, decides which webhooks get them, and puts a job for each on Kafka. Begins
+/// at [com.avoma.webhooks.dispatcher.intake.EventListener].
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class DispatcherApplication {

@@ -42,7 +42,8 @@ final class AttributeReader {
         if (value.length() > LONGEST) {
             throw new RejectedException(
                     INVALID_ATTRIBUTE,
-                    "%s: %d characters (expected: at most %d)".formatted(name, value.length(), LONGEST));
+                    "%s: %d characters (expected: at most %d)"
+                            .formatted(name, value.length(), LONGEST));
         }
         return value;
     }

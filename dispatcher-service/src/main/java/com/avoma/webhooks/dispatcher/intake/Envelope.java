@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param json the bytes that the data is in
 /// @param offset where in them it begins
 /// @param length of the data in bytes
-record Envelope(Attributes attributes, byte[] json, int offset, int length) {
+/// @param inexactNumbers how many numbers were changed already, in opening the envelope
+record Envelope(Attributes attributes, byte[] json, int offset, int length, int inexactNumbers) {
+    /// Data that is an array of its own.
+    Envelope(Attributes attributes, byte[] json) {
+        this(attributes, json, 0, json.length, 0);
+    }
+
     /// Looks an attribute up: its text, null where it is absent.
     @FunctionalInterface
     interface Attributes {

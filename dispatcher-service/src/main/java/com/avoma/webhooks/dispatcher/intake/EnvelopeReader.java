@@ -4,12 +4,14 @@ import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_BODY;
 import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.NOT_A_CLOUDEVENT;
 
 import com.avoma.webhooks.common.json.JsonMembers;
+import com.avoma.webhooks.common.json.JsonNormalizer;
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import com.avoma.webhooks.common.json.MalformedJsonException;
 import java.util.Base64;
 import java.util.Locale;
 
-/// Opens CloudEvents 1.0 of both modes of the Kafka protocol binding: binary, with the attributes in
-/// `ce_` headers and the data as the value, and structured, with all of it in one JSON object.
+/// Opens CloudEvents 1.0 of both modes of the Kafka protocol binding: binary, with the attributes
+/// in `ce_` headers and the data as the value, and structured, with all of it in one JSON object.
 final class EnvelopeReader {
     private static final String STRUCTURED = "application/cloudevents";
     private static final String STRUCTURED_JSON = "application/cloudevents+json";
@@ -38,32 +40,42 @@ final class EnvelopeReader {
     }
 
     private static Envelope binary(Envelope.Attributes headers, byte[] value) {
-        return new Envelope(name -> headers.get("ce_" + name), value, 0, value.length);
+        return new Envelope(name -> headers.get("ce_" + name), value);
     }
 
     private static Envelope structured(String contentType, byte[] value) throws RejectedException {
         if (!contentType.equals(STRUCTURED_JSON)) {
             throw new RejectedException(
                     NOT_A_CLOUDEVENT,
-                    "content-type: " + Shown.text(contentType) + " (expected: " + STRUCTURED_JSON + ")");
+                    "content-type: "
+                            + Shown.text(contentType)
+                            + " (expected: "
+                            + STRUCTURED_JSON
+                            + ")");
         }
-        var members = members(value);
+        var event = normalized(value);
+        var members = JsonMembers.of(event);
         var data = members.span("data");
         if (data != null) {
-            return new Envelope(members::text, value, data.offset(), data.length());
+            return new Envelope(
+                    members::text,
+                    members.bytes(),
+                    data.offset(),
+                    data.length(),
+                    event.inexactNumbers());
         }
         var base64 = members.text("data_base64");
         if (base64 == null) {
             throw new RejectedException(
-                    INVALID_BODY, "no data in the event (expected: the webhook's body as \"data\")");
+                    INVALID_BODY,
+                    "no data in the event (expected: the webhook's body as \"data\")");
         }
-        byte[] decoded = decode(base64);
-        return new Envelope(members::text, decoded, 0, decoded.length);
+        return new Envelope(members::text, decode(base64));
     }
 
-    private static JsonMembers members(byte[] value) throws RejectedException {
+    private static Normalized normalized(byte[] value) throws RejectedException {
         try {
-            return JsonMembers.of(value);
+            return JsonNormalizer.normalizeObject(value);
         } catch (MalformedJsonException e) {
             throw new RejectedException(
                     NOT_A_CLOUDEVENT, "the event is not one JSON object: " + e.getMessage());
@@ -74,7 +86,8 @@ final class EnvelopeReader {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new RejectedException(INVALID_BODY, "data_base64 is not base64: " + e.getMessage());
+            throw new RejectedException(
+                    INVALID_BODY, "data_base64 is not base64: " + e.getMessage());
         }
     }
 

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/// Puts a record that cannot be routed on `meeting-events-dead-letters` as it came, with the reason,
-/// within the transaction that moves past it.
+/// Puts a record that cannot be routed on `meeting-events-dead-letters` as it came, with the
+/// reason, within the transaction that moves past it.
 @Component
 class EventDeadLetterPublisher {
     private static final Logger log = LoggerFactory.getLogger(EventDeadLetterPublisher.class);

@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/// Where meeting events come in. The container runs each batch in one Kafka transaction that holds the
-/// jobs, the decisions, the dead letters and the offsets: all of it or, after an exception, nothing,
-/// and the batch comes again. Next: [RoutingTable#match].
+/// Where meeting events come in. The container runs each batch in one Kafka transaction that holds
+/// the jobs, the decisions, the dead letters and the offsets: all of it or, after an exception,
+/// nothing, and the batch comes again. Next: [RoutingTable#match].
 @Component
 class EventListener {
     private final TableClient tables;
@@ -32,8 +32,7 @@ class EventListener {
             EventDeadLetterPublisher deadLetters,
             DispatchMetrics metrics) {}
 
-    EventListener(
-            TableClient tables, EventReader reader, RoutingTable routes, Dispatch dispatch) {
+    EventListener(TableClient tables, EventReader reader, RoutingTable routes, Dispatch dispatch) {
         this.tables = tables;
         this.reader = reader;
         this.routes = routes;

@@ -6,18 +6,18 @@ import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TYPE_MISMATCH;
 import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.UNKNOWN_TYPE;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
-import com.avoma.webhooks.common.event.TraceContext;
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.common.job.TraceContext;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import com.avoma.webhooks.common.json.MalformedJsonException;
-import com.avoma.webhooks.common.json.Normalized;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises its
-/// body, once and for all attempts.
+/// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises
+/// its body, once and for all attempts.
 final class EventReader {
     private static final String TYPES =
             Arrays.stream(TriggerEvent.values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -36,7 +36,8 @@ final class EventReader {
         try {
             if (value == null) {
                 throw new RejectedException(
-                        INVALID_BODY, "the record has no value (expected: an event; events are not deleted)");
+                        INVALID_BODY,
+                        "the record has no value (expected: an event; events are not deleted)");
             }
             return accept(headers, envelopes.open(headers, value));
         } catch (RejectedException e) {
@@ -64,14 +65,15 @@ final class EventReader {
                         user,
                         trace(headers, envelope.attributes()),
                         body.body());
-        return new Intake.Accepted(event, body.inexactNumbers());
+        return new Intake.Accepted(event, envelope.inexactNumbers() + body.inexactNumbers());
     }
 
     private static TriggerEvent type(String type) throws RejectedException {
         var known = TriggerEvent.of(type);
         if (known.isEmpty()) {
             throw new RejectedException(
-                    UNKNOWN_TYPE, "type: " + Shown.text(type) + " (expected: one of " + TYPES + ")");
+                    UNKNOWN_TYPE,
+                    "type: " + Shown.text(type) + " (expected: one of " + TYPES + ")");
         }
         return known.get();
     }
@@ -85,7 +87,8 @@ final class EventReader {
             checkSize(normalized.body().size(), "normalised");
             return normalized;
         } catch (MalformedJsonException e) {
-            throw new RejectedException(INVALID_BODY, "the body is not one JSON object: " + e.getMessage());
+            throw new RejectedException(
+                    INVALID_BODY, "the body is not one JSON object: " + e.getMessage());
         }
     }
 
@@ -93,12 +96,13 @@ final class EventReader {
         if (size > largestBody) {
             throw new RejectedException(
                     TOO_LARGE,
-                    "the body has %d bytes %s (expected: at most %d)".formatted(size, which, largestBody));
+                    "the body has %d bytes %s (expected: at most %d)"
+                            .formatted(size, which, largestBody));
         }
     }
 
     private static void checkType(TriggerEvent type, Normalized body) throws RejectedException {
-        var inBody = JsonMembers.of(body.body().bytes()).text("event_type");
+        var inBody = JsonMembers.of(body).text("event_type");
         if (!type.name().equals(inBody)) {
             throw new RejectedException(
                     TYPE_MISMATCH,
@@ -110,7 +114,8 @@ final class EventReader {
         }
     }
 
-    /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing adds.
+    /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing
+    /// adds.
     private static @Nullable TraceContext trace(
             Envelope.Attributes headers, Envelope.Attributes attributes) {
         var parent = attributes.get("traceparent");

@@ -14,8 +14,8 @@ sealed interface Intake {
     /// @param detail a sentence for the producer's developer: what is wrong and what would be right
     record Rejected(Reason reason, String detail) implements Intake {}
 
-    /// Why a record cannot be routed. The names, in lower case, are the `webhooks-reason` of the dead
-    /// letter.
+    /// Why a record cannot be routed. The names, in lower case, are the `webhooks-reason` of the
+    /// dead letter.
     enum Reason {
         /// Neither binary nor structured mode of CloudEvents 1.0.
         NOT_A_CLOUDEVENT,

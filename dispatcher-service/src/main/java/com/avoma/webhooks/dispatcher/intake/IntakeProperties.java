@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /// How events are taken in.
 ///
 /// @param largestBody bytes a webhook body may have, as it came and normalised; a larger one is
-///     dead-lettered. Kafka's own limit on a record must be above it
+///   dead-lettered. Kafka's own limit on a record must be above it
 @Validated
 @ConfigurationProperties(prefix = "webhooks.events", ignoreUnknownFields = false)
 public record IntakeProperties(

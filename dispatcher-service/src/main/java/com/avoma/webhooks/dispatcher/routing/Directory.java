@@ -14,8 +14,9 @@ public final class Directory {
     private final Map<UUID, Member> members = new ConcurrentHashMap<>();
     private final Map<UUID, Team> teams = new ConcurrentHashMap<>();
 
-    /// The teams through which an event of this user is in scope: teams that exist, of the user's own
-    /// organization, which is the event's. None for a user that is unknown or belongs elsewhere.
+    /// The teams through which an event of this user is in scope: teams that exist, of the user's
+    /// own organization, which is the event's. None for a user that is unknown or belongs
+    /// elsewhere.
     ///
     /// @param user any text; what is no uuid is nobody
     public Set<UUID> teamsOf(String user, UUID organization) {

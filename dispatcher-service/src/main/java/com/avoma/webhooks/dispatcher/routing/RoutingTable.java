@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// All organizations' webhooks and plans, in memory. One thread writes, any number match; each match
-/// is against one immutable snapshot of the organization. Next after a match:
+/// All organizations' webhooks and plans, in memory. One thread writes, any number match; each
+/// match is against one immutable snapshot of the organization. Next after a match:
 /// [com.avoma.webhooks.dispatcher.fanout.Fanout].
 public final class RoutingTable {
     private final Map<UUID, OrganizationSnapshot> snapshots = new ConcurrentHashMap<>();
@@ -24,8 +24,8 @@ public final class RoutingTable {
         this.directory = directory;
     }
 
-    /// Decides for every webhook of the event's organization. Costs one look-up and a pass over that
-    /// organization's webhooks, whatever the number of organizations.
+    /// Decides for every webhook of the event's organization. Costs one look-up and a pass over
+    /// that organization's webhooks, whatever the number of organizations.
     public Routing match(MeetingEvent event) {
         var snapshot = snapshots.get(event.organizationId());
         if (snapshot == null || snapshot.webhooks().isEmpty()) {

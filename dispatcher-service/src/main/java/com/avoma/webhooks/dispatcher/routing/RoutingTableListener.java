@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Takes the records of `webhook-config` and `directory.*` into the table. A record that is malformed
-/// is refused with an exception, and what the table held of its key stays.
+/// Takes the records of `webhook-config` and `directory.*` into the table. A record that is
+/// malformed is refused with an exception, and what the table held of its key stays.
 public final class RoutingTableListener implements Consumer<ConsumerRecord<byte[], byte[]>> {
     private final Topics topics;
     private final RoutingTable table;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.decision.RoutingDecision.Reason;
 import com.avoma.webhooks.common.event.MeetingEvent;
-import com.avoma.webhooks.common.event.TraceContext;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.MessageId;
+import com.avoma.webhooks.common.job.TraceContext;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.dispatcher.routing.Routing;
 import java.time.Instant;
@@ -47,8 +47,7 @@ class FanoutTest {
     @Test
     void makesNoneWhereNothingMatched() {
         var routing =
-                new Routing(
-                        7, Set.of(), List.of(new Routing.Verdict(new UUID(4, 9), Reason.PLAN)));
+                new Routing(7, Set.of(), List.of(new Routing.Verdict(new UUID(4, 9), Reason.PLAN)));
         assertThat(Fanout.jobs(EVENT, routing)).isEmpty();
     }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
-    private static final UUID ORGANIZATION = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final UUID ORGANIZATION =
+            UUID.fromString("11111111-1111-4111-8111-111111111111");
     private static final String BODY = "{\"event_type\":\"AINOTE\",\"subject\":\"Café 🎉\"}";
     private static final int LARGEST = 4096;
 
@@ -66,7 +67,8 @@ class EventReaderTest {
     @Test
     void normalisesTheBody() {
         var event = accepted("{ \"b\" : 3600.0, \"event_type\":\"AINOTE\",\n\"2\":1, \"b\":1e21}");
-        assertThat(event.body().text()).isEqualTo("{\"2\":1,\"b\":1e+21,\"event_type\":\"AINOTE\"}");
+        assertThat(event.body().text())
+                .isEqualTo("{\"2\":1,\"b\":1e+21,\"event_type\":\"AINOTE\"}");
     }
 
     @ParameterizedTest
@@ -129,7 +131,8 @@ class EventReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "\"AINOTE\"", "null", "{", "{}x", "{\"event_type\":AINOTE}"})
     void refusesABodyThatIsNotOneObject(String body) {
-        assertRejected(body.getBytes(UTF_8), Reason.INVALID_BODY, "the body is not one JSON object");
+        assertRejected(
+                body.getBytes(UTF_8), Reason.INVALID_BODY, "the body is not one JSON object");
     }
 
     @ParameterizedTest
@@ -146,7 +149,8 @@ class EventReaderTest {
     @Test
     void refusesABodyOverTheLimitBeforeAndAfterNormalising() {
         assertThat(accepted(sized(LARGEST)).body().size()).isEqualTo(LARGEST);
-        assertRejected(sized(LARGEST + 1).getBytes(UTF_8), Reason.TOO_LARGE, "4097 bytes as it came");
+        assertRejected(
+                sized(LARGEST + 1).getBytes(UTF_8), Reason.TOO_LARGE, "4097 bytes as it came");
         // nine bytes as it came, 21 normalised
         var grows = "{\"event_type\":\"AINOTE\",\"n\":[" + "1e20,".repeat(300) + "1]}";
         assertRejected(grows.getBytes(UTF_8), Reason.TOO_LARGE, "normalised");
@@ -156,7 +160,10 @@ class EventReaderTest {
     void showsLittleOfAValueAndNoControlCharacter() {
         headers.put("ce_type", "a\nb" + "x".repeat(500));
         var rejected = (Intake.Rejected) reader.read(headers::get, BODY.getBytes(UTF_8));
-        assertThat(rejected.detail()).startsWith("type: \"a?bxxx").contains("…\"").hasSizeLessThan(300);
+        assertThat(rejected.detail())
+                .startsWith("type: \"a?bxxx")
+                .contains("…\"")
+                .hasSizeLessThan(300);
     }
 
     private MeetingEvent accepted(String body) {
@@ -182,8 +189,7 @@ class EventReaderTest {
 
     private static String structured(String data) {
         var json = new StringBuilder("{");
-        attributes("")
-                .forEach((name, value) -> json.append('"' + name + "\":\"" + value + "\","));
+        attributes("").forEach((name, value) -> json.append('"' + name + "\":\"" + value + "\","));
         return json.append(data).append('}').toString();
     }
 
