@@ -4,6 +4,7 @@ import com.avoma.webhooks.quickstart.data.PrivateFiles;
 import com.avoma.webhooks.quickstart.data.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ final class ServiceFiles {
                             .redirectErrorStream(true)
                             .start();
             process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IOException(output.strip());
             }
