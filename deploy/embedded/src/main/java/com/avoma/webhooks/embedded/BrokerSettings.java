@@ -1,11 +1,12 @@
 package com.avoma.webhooks.embedded;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
 /// Broker settings of one node that is both controller and broker, for one machine.
-final class BrokerSettings {
+public final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
 
@@ -48,6 +49,15 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
+    /// What clients notice of these settings; a broker in a container is given the same.
+    public static Map<String, String> noticedByClients() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("auto.create.topics.enable", "false");
+        INTERNAL_TOPICS.forEach((key, value) -> settings.put(key, value.toString()));
+        SESSIONS.forEach((key, value) -> settings.put(key, value.toString()));
+        return settings;
+    }
+
     static Properties of(Path logs, int port, int controllerPort) {
         String host = LoopbackPort.HOST;
         Properties settings = new Properties();
@@ -64,10 +74,8 @@ final class BrokerSettings {
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("log.dirs", logs.toString());
-        settings.put("auto.create.topics.enable", "false");
         settings.put("controlled.shutdown.enable", "true");
-        INTERNAL_TOPICS.forEach((key, value) -> settings.put(key, value.toString()));
-        SESSIONS.forEach((key, value) -> settings.put(key, value.toString()));
+        settings.putAll(noticedByClients());
         MEMORY.forEach((key, value) -> settings.put(key, value.toString()));
         return settings;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +26,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(8);
 
     private final KafkaRaftServer server;
+    private final DirectoryLock lock;
     private final String clusterId;
     private final int port;
 
-    private EmbeddedBroker(KafkaRaftServer server, String clusterId, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, String clusterId, int port) {
         this.server = server;
+        this.lock = lock;
         this.clusterId = clusterId;
         this.port = port;
     }
@@ -42,22 +45,32 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @throws StartFailedException if the port is taken, another broker uses the directory, or
     ///   Kafka refuses to start
     public static EmbeddedBroker start(Path data, int port) {
-        int listening = LoopbackPort.freeOr(port, "Kafka");
-        Path logs = data.toAbsolutePath().resolve("logs");
-        Properties settings = BrokerSettings.of(logs, listening, LoopbackPort.free());
+        Path home = data.toAbsolutePath();
         try {
-            Files.createDirectories(logs);
-            String clusterId = format(logs);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-            server.startup();
-            return new EmbeddedBroker(server, clusterId, listening);
-        } catch (Exception e) { // Scala throws checked exceptions that it does not declare
+            DirectoryLock lock = DirectoryLock.take(home);
+            try {
+                return start(lock, home.resolve("logs"), LoopbackPort.freeOr(port, "Kafka"));
+            } catch (Exception e) { // Scala throws checked exceptions that it does not declare
+                lock.close();
+                throw e;
+            }
+        } catch (StartFailedException e) {
+            throw e;
+        } catch (Exception e) {
             throw new StartFailedException(
-                    "Kafka did not start on port %d with its data in %s: %s"
-                            .formatted(listening, logs, e.getMessage()),
+                    "Kafka did not start with its data in %s: %s".formatted(home, e.getMessage()),
                     e);
         }
+    }
+
+    private static EmbeddedBroker start(DirectoryLock lock, Path logs, int port) throws Exception {
+        Files.createDirectories(logs);
+        String clusterId = format(logs);
+        Properties settings = BrokerSettings.of(logs, port, LoopbackPort.free());
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedBroker(server, lock, clusterId, port);
     }
 
     /// Writes `meta.properties` last, so a directory without it was never used.
@@ -117,8 +130,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                 throw new IllegalStateException(
                         "Kafka was not down after " + SHUTDOWN_LIMIT.toSeconds() + " s");
             }
+            lock.close();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.avoma.webhooks.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,6 +57,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             + ": "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /// Stops the server of this directory, whoever started it; nothing happens where none runs or
+    /// none ever did.
+    ///
+    /// @throws UncheckedIOException if it does not stop within 10 s
+    public static void stop(Path data) {
+        if (Files.isDirectory(data.resolve("cluster"))) {
+            try {
+                PostgresCluster.in(data).stop();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

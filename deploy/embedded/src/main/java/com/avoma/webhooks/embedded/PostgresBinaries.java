@@ -33,8 +33,7 @@ record PostgresBinaries(Path home) {
         }
         Path home = parent.resolve("postgresql-" + checksum(resource));
         if (Files.notExists(home)) {
-            Path unfinished =
-                    Files.createTempDirectory(Files.createDirectories(parent), "unpacking-");
+            Path unfinished = UnfinishedDirectory.createIn(parent);
             unpack(resource, unfinished);
             Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
         }

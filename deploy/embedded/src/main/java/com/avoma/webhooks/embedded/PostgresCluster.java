@@ -1,12 +1,15 @@
 package com.avoma.webhooks.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A directory with a PostgreSQL cluster and the programs that run it. The server is started
 /// detached, in a session of its own: it outlives this JVM, and a terminal's Ctrl-C does not reach
@@ -15,6 +18,8 @@ final class PostgresCluster {
     private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
     private static final Duration START_LIMIT = Duration.ofSeconds(40);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
     /// Only loopback. The superuser needs no password there, everybody else does.
     private static final String ACCESS =
@@ -36,6 +41,7 @@ final class PostgresCluster {
     /// Unpacks the programs and creates the cluster where that was not done yet; starts nothing.
     static PostgresCluster in(Path data) throws IOException {
         Path home = Files.createDirectories(data.toAbsolutePath());
+        UnfinishedDirectory.deleteAllIn(home);
         PostgresCluster cluster = new PostgresCluster(home, PostgresBinaries.unpackedBelow(home));
         cluster.initialize();
         return cluster;
@@ -47,7 +53,7 @@ final class PostgresCluster {
         if (Files.exists(cluster)) {
             return;
         }
-        Path unfinished = Files.createTempDirectory(home, "initializing-");
+        Path unfinished = UnfinishedDirectory.createIn(home);
         ServerCommand.Result result =
                 run(
                         INIT_LIMIT,
@@ -80,10 +86,28 @@ final class PostgresCluster {
 
     /// Starts the server and returns once it answers, recovery after a crash included.
     void start(int port) throws IOException {
-        // only a file of a server that is gone is left here; PostgreSQL itself would believe a pid
-        // that was reused
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        String refusal = attempt(port);
+        // connections of a killed server end a moment after it, and hold its shared memory until
+        // then
+        while (refusal.contains("still in use") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            refusal = attempt(port);
+        }
+        if (!refusal.isEmpty()) {
+            throw new StartFailedException(
+                    "PostgreSQL did not start on port %d with its data in %s: %s"
+                            .formatted(port, cluster, refusal));
+        }
+    }
+
+    /// Why the server did not start; empty where it did.
+    private String attempt(int port) throws IOException {
+        // what is left here is of a server that is gone; PostgreSQL would believe a pid that was
+        // reused
         Files.deleteIfExists(cluster.resolve("postmaster.pid"));
         Path log = home.resolve("server.log");
+        long before = Files.exists(log) ? Files.size(log) : 0;
         ServerCommand.Result result =
                 run(
                         START_LIMIT,
@@ -95,10 +119,16 @@ final class PostgresCluster {
                         "--pgdata=" + cluster,
                         "--log=" + log,
                         "--options=-p " + port);
-        if (!result.succeeded()) {
-            throw new StartFailedException(
-                    "PostgreSQL did not start on port %d with its data in %s: %s; its log: %s"
-                            .formatted(port, cluster, result.output(), log));
+        return result.succeeded() ? "" : result.output() + " " + written(log, before);
+    }
+
+    private static String written(Path log, long since) throws IOException {
+        if (Files.notExists(log)) {
+            return "";
+        }
+        try (InputStream stream = Files.newInputStream(log)) {
+            stream.skipNBytes(since);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 
