@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How each part is started. What holds the parts together (addresses, keys) is passed as arguments,
-/// which win over all else; what is only a suggestion goes into the environment, where the user's own
-/// variables win.
+/// How each part is started. What holds the parts together (addresses, keys) is passed as
+/// arguments, which win over all else; what is only a suggestion goes into the environment, where
+/// the user's own variables win.
 final class Launches {
     static final String HOST = "127.0.0.1";
 
-    /// Name, database and password of the services in PostgreSQL: on loopback it has no secrets to keep.
+    /// Name, database and password of the services in PostgreSQL: on loopback it has no secrets to
+    /// keep.
     static final String DATABASE_ROLE = "webhooks";
 
     /// Little memory and a fast start; the second line is what the libraries need on this JDK.
@@ -104,10 +105,14 @@ final class Launches {
                                 + installation.tokens().publicKey(),
                         "--webhooks.security.issuer=" + TokenIssuer.ISSUER),
                 Map.of(
-                        "SPRING_R2DBC_PASSWORD", DATABASE_ROLE,
-                        "SPRING_FLYWAY_PASSWORD", DATABASE_ROLE,
-                        "WEBHOOKS_CONSOLE_USERNAME", Installation.CONSOLE_USERNAME,
-                        "WEBHOOKS_CONSOLE_PASSWORD", installation.consolePassword()));
+                        "SPRING_R2DBC_PASSWORD",
+                        DATABASE_ROLE,
+                        "SPRING_FLYWAY_PASSWORD",
+                        DATABASE_ROLE,
+                        "WEBHOOKS_CONSOLE_USERNAME",
+                        Installation.CONSOLE_USERNAME,
+                        "WEBHOOKS_CONSOLE_PASSWORD",
+                        installation.consolePassword()));
     }
 
     Launch dispatcher(Path jar) {

@@ -38,8 +38,7 @@ public final class Quickstart {
     private final Parts parts;
     private final Map<String, String> environment = System.getenv();
 
-    private Quickstart(
-            Options options, Screen screen, Interrupts interrupts, DataDirectory data) {
+    private Quickstart(Options options, Screen screen, Interrupts interrupts, DataDirectory data) {
         this.options = options;
         this.screen = screen;
         this.interrupts = interrupts;
@@ -47,8 +46,8 @@ public final class Quickstart {
         this.parts = new Parts(data);
     }
 
-    /// Exit status 0: with `--once` all arrived; 1: something failed, and what; 2: wrong options; 128
-    /// and the signal's number where a signal ended it.
+    /// Exit status 0: with `--once` all arrived; 1: something failed, and what; 2: wrong options;
+    /// 128 and the signal's number where a signal ended it.
     public static void main(String[] arguments) {
         var repository = Path.of(System.getProperty("webhooks.quickstart.repository", ""));
         int status =
@@ -68,8 +67,7 @@ public final class Quickstart {
 
     private static int run(Options options, Path repository) {
         var interrupts = Interrupts.ofThisThread();
-        var screen =
-                new Screen(System.out, Boolean.getBoolean("webhooks.quickstart.terminal"));
+        var screen = new Screen(System.out, Boolean.getBoolean("webhooks.quickstart.terminal"));
         try {
             var data = DataDirectory.claim(options.data());
             data.lock();
@@ -168,7 +166,8 @@ public final class Quickstart {
                     scoreboard::received,
                     Clock.systemUTC());
         } catch (IOException e) {
-            throw new Refusal("The sample receiver cannot listen on port %d: %s.".formatted(port, e), e);
+            throw new Refusal(
+                    "The sample receiver cannot listen on port %d: %s.".formatted(port, e), e);
         }
     }
 

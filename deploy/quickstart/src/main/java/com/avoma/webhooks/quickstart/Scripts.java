@@ -60,7 +60,6 @@ final class Scripts {
                         .map(EnvironmentFile::quote)
                         .collect(Collectors.joining(" "));
         PrivateFiles.writeScript(
-                data.file("bin").resolve(name),
-                "#!/bin/sh\nexec %s \"$@\"\n".formatted(line));
+                data.file("bin").resolve(name), "#!/bin/sh\nexec %s \"$@\"\n".formatted(line));
     }
 }

@@ -14,12 +14,15 @@ import com.avoma.webhooks.quickstart.seed.EventPublisher;
 import com.avoma.webhooks.quickstart.seed.KafkaPublisher;
 import com.avoma.webhooks.quickstart.seed.SampleWebhooks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/// Brings two organizations in and, for the first, webhooks and events: through Kafka and the public
-/// API only.
+/// Brings two organizations in and, for the first, webhooks and events: through Kafka and the
+/// public API only.
 final class Seeding {
+    private static final Duration DIRECTORY_BOUND = Duration.ofSeconds(30);
+
     private final DataDirectory data;
     private final String apiAddress;
     private final String bootstrapServers;
@@ -53,8 +56,8 @@ final class Seeding {
         }
         var adminToken = tokens.tokenFor(first.admin());
         return new Credentials(
-                apiKey(adminToken, "api-key"),
-                apiKey(tokens.tokenFor(other.admin()), "other-api-key"),
+                apiKey(first, adminToken, "api-key"),
+                apiKey(other, tokens.tokenFor(other.admin()), "other-api-key"),
                 adminToken,
                 tokens.tokenFor(first.plainMember()));
     }
@@ -80,8 +83,17 @@ final class Seeding {
         }
     }
 
-    private String apiKey(String adminToken, String file) throws InterruptedException {
+    private record Teams(int count) {}
+
+    /// Waits until config-service has read the directory.
+    private String apiKey(Cast cast, String adminToken, String file) throws InterruptedException {
         try (var admin = new ApiClient(apiAddress, adminToken)) {
+            admin.await(
+                    "GET",
+                    "/v1/teams/",
+                    null,
+                    DIRECTORY_BOUND,
+                    answer -> answer.as(Teams.class).count() == cast.teams().size());
             return new ApiKeys(apiAddress).keyFor(admin, data.file(file));
         }
     }

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The services as they run: each boot jar unpacked into the data directory, so that it starts faster
-/// and a build meanwhile does not change it under a running process.
+/// The services as they run: each boot jar unpacked into the data directory, so that it starts
+/// faster and a build meanwhile does not change it under a running process.
 final class ServiceFiles {
     private final Path repository;
     private final Path directory;
@@ -29,7 +29,11 @@ final class ServiceFiles {
     ///
     /// @return the jar to run
     Path unpacked(String service) throws InterruptedException {
-        var built = repository.resolve(service).resolve("target").resolve(service + "-0.1.0-SNAPSHOT-boot.jar");
+        var built =
+                repository
+                        .resolve(service)
+                        .resolve("target")
+                        .resolve(service + "-0.1.0-SNAPSHOT-boot.jar");
         var target = directory.resolve(service);
         var stamp = directory.resolve(service + ".unpacked");
         try {
@@ -63,7 +67,8 @@ final class ServiceFiles {
                             .redirectErrorStream(true)
                             .start();
             process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IOException(output.strip());
             }

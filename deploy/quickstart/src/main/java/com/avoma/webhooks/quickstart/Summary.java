@@ -12,19 +12,19 @@ record Summary(Options options, DataDirectory data, Scripts scripts, Installatio
         var api = Variables.http(options, Port.HTTP);
         return """
 
-               Avoma Webhooks is ready (after %s).
+        Avoma Webhooks is ready (after %s).
 
-                 Console      %s   login: %s / %s
-                 API          %s/v1/webhooks/   key: WEBHOOKS_API_KEY in the environment file
-                 Kafka        %s:%d
-                 Metrics      %s/actuator/prometheus   (dispatcher: %d, delivery: %d)
-                 Environment  source %s
-                 Logs         %s
-                 Another event, published to Kafka:
-                              %s AINOTE
+          Console      %s   login: %s / %s
+          API          %s/v1/webhooks/   key: WEBHOOKS_API_KEY in the environment file
+          Kafka        %s:%d
+          Metrics      %s/actuator/prometheus   (dispatcher: %d, delivery: %d)
+          Environment  source %s
+          Logs         %s
+          Another event, published to Kafka:
+                       %s AINOTE
 
-               Ctrl-C stops everything; the data is kept for the next start.
-               """
+        Ctrl-C stops everything; the data is kept for the next start.
+        """
                 .stripTrailing()
                 .formatted(
                         Screen.seconds(readyAfter),

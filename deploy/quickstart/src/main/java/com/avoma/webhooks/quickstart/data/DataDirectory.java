@@ -26,7 +26,8 @@ public final class DataDirectory {
 
     /// Makes the directory, or takes the one that an earlier run made.
     ///
-    /// @throws Refusal where it has files that are not the quickstart's: `--fresh` would remove them
+    /// @throws Refusal where it has files that are not the quickstart's: `--fresh` would remove
+    ///   them
     public static DataDirectory claim(Path root) {
         var directory = new DataDirectory(root);
         try {
@@ -75,7 +76,6 @@ public final class DataDirectory {
     public Path postgres() {
         return root.resolve("postgres");
     }
-
 
     /// Services as they were when this run started: a build under a running one must not matter.
     public Path services() {

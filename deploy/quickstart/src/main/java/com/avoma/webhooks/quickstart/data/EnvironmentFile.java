@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Addresses, credentials, pids and restart commands of a running quickstart, one `KEY=value` a line,
-/// for `source` in any POSIX shell. It is there exactly while everything that it names was started.
+/// Addresses, credentials, pids and restart commands of a running quickstart, one `KEY=value` a
+/// line, for `source` in any POSIX shell. It is there exactly while everything that it names was
+/// started.
 public final class EnvironmentFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final Pattern KEY = Pattern.compile("[A-Z_][A-Z0-9_]*");
@@ -31,14 +32,13 @@ public final class EnvironmentFile {
     /// Replaces the file as a whole.
     public void write(Map<String, String> variables) {
         var text = new StringBuilder();
-        variables.forEach(
-                (key, value) -> {
-                    if (!KEY.matcher(key).matches()) {
-                        throw new IllegalArgumentException(
-                                "key: " + key + " (expected: upper-case letters, digits and _)");
-                    }
-                    text.append(key).append('=').append(quote(value)).append('\n');
-                });
+        variables.forEach((key, value) -> {
+            if (!KEY.matcher(key).matches()) {
+                throw new IllegalArgumentException(
+                        "key: " + key + " (expected: upper-case letters, digits and _)");
+            }
+            text.append(key).append('=').append(quote(value)).append('\n');
+        });
         PrivateFiles.write(file, text.toString());
     }
 

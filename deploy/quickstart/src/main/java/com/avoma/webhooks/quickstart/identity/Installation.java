@@ -22,8 +22,7 @@ public record Installation(Path keyset, TlsFiles tls, TokenIssuer tokens, String
         var keyset = data.file("keyset.json");
         PrivateFiles.readOrWrite(keyset, SecretCipher::newKeyset);
         var password =
-                PrivateFiles.readOrWrite(
-                        data.file("console-password"), Installation::newPassword);
+                PrivateFiles.readOrWrite(data.file("console-password"), Installation::newPassword);
         return new Installation(
                 keyset,
                 TlsFiles.in(data.tls(), clock),

@@ -57,18 +57,17 @@ public final class Parts {
         return List.of(Part.values()).stream().filter(part -> alive(part).isPresent()).toList();
     }
 
-    /// Stops whatever runs: services first, then the broker, then the database. What does not end in
-    /// time is killed.
+    /// Stops whatever runs: services first, then the broker, then the database. What does not end
+    /// in time is killed.
     ///
     /// @param hurry asked all the time; once true, everything is killed
     public void stopAll(BooleanSupplier hurry) throws InterruptedException {
-        data.changingParts(
-                () -> {
-                    for (var group : STOP_ORDER) {
-                        stop(group, hurry);
-                    }
-                    return null;
-                });
+        data.changingParts(() -> {
+            for (var group : STOP_ORDER) {
+                stop(group, hurry);
+            }
+            return null;
+        });
     }
 
     /// The end of a part's log, each line indented.
@@ -119,9 +118,8 @@ public final class Parts {
             return "";
         }
         try {
-            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            var lines =
+                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
             var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
             return String.join("\n", last.stream().map(line -> "    " + line).toList());
         } catch (IOException e) {

@@ -18,7 +18,8 @@ public final class Ports {
     /// Whether something could listen there and nothing answers, in IPv4 and IPv6: a server that
     /// listens on all addresses does not keep others from a single one on every system.
     public static boolean isFree(int port) {
-        return canListen(port) && List.of("127.0.0.1", "::1").stream().noneMatch(host -> answers(host, port));
+        return canListen(port)
+                && List.of("127.0.0.1", "::1").stream().noneMatch(host -> answers(host, port));
     }
 
     private static boolean canListen(int port) {

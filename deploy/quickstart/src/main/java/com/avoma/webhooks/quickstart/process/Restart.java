@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// Brings one part of a running quickstart back: starts it as it was started before, writes its new
-/// pid into the environment file, and waits until it is ready. A part that runs and is ready is left
-/// alone, so the command may be repeated.
+/// pid into the environment file, and waits until it is ready. A part that runs and is ready is
+/// left alone, so the command may be repeated.
 public final class Restart {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -120,7 +120,8 @@ public final class Restart {
         if (current.started()) {
             throw new Refusal(
                     "%s ended while it started; the end of its log %s:%n%s"
-                            .formatted(part.title(), current.launch().log(), parts.lastLines(part)));
+                            .formatted(
+                                    part.title(), current.launch().log(), parts.lastLines(part)));
         }
         return false;
     }

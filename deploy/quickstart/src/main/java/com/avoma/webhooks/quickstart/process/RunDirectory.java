@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// What is known of each part, kept in files: how it was launched, its pid, and how it ended. Another
-/// process brings parts back by it, and a later run finds what an earlier one left running.
+/// What is known of each part, kept in files: how it was launched, its pid, and how it ended.
+/// Another process brings parts back by it, and a later run finds what an earlier one left running.
 public final class RunDirectory {
     private final Path directory;
 
@@ -38,7 +38,8 @@ public final class RunDirectory {
 
     void save(Launch launch) {
         PrivateFiles.write(
-                file(launch.part(), "json"), new String(Json.write(launch), StandardCharsets.UTF_8));
+                file(launch.part(), "json"),
+                new String(Json.write(launch), StandardCharsets.UTF_8));
     }
 
     void savePid(Part part, long pid) {

@@ -10,14 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts parts so that they outlive whoever starts them and a Ctrl-C in the terminal does not reach
-/// them: each in a process group of its own, under a small shell that waits for it and writes down
-/// how it ended.
+/// Starts parts so that they outlive whoever starts them and a Ctrl-C in the terminal does not
+/// reach them: each in a process group of its own, under a small shell that waits for it and writes
+/// down how it ended.
 public final class Spawner {
     /// Leaves at once; the background job has its own process group because of `set -m`. (`bash -m`
     /// would also take the terminal.)
-    private static final String DETACH =
-            "set -m; bash -c \"$@\" </dev/null 2>/dev/null &";
+    private static final String DETACH = "set -m; bash -c \"$@\" </dev/null 2>/dev/null &";
 
     /// The keeper. Its child says its pid before it becomes the part.
     private static final String KEEP =
@@ -33,8 +32,8 @@ public final class Spawner {
         this.run = run;
     }
 
-    /// Starts the part and writes down its launch and pid. It is up to the caller to wait until it is
-    /// ready.
+    /// Starts the part and writes down its launch and pid. It is up to the caller to wait until it
+    /// is ready.
     ///
     /// @return the pid
     public long start(Launch launch) {
@@ -43,7 +42,9 @@ public final class Spawner {
         try {
             Files.createDirectories(launch.logFile().getParent());
             run.forget(part);
-            var builder = new ProcessBuilder(command(launch)).directory(Path.of(launch.directory()).toFile());
+            var builder =
+                    new ProcessBuilder(command(launch))
+                            .directory(Path.of(launch.directory()).toFile());
             builder.environment().clear();
             builder.environment().putAll(launch.environment());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -69,8 +70,7 @@ public final class Spawner {
     private static long readPid(Launch launch, Process shell) throws IOException {
         try (var lines =
                 new BufferedReader(
-                        new InputStreamReader(
-                                shell.getInputStream(), StandardCharsets.US_ASCII))) {
+                        new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII))) {
             var line = lines.readLine();
             if (line == null) {
                 throw new IOException("no pid of " + launch.part().title() + " was told");

@@ -43,10 +43,12 @@ public final class Startup {
                     requireAlive(launch);
                 }
                 if (waited.compareTo(BOUND) > 0) {
-                    throw refusal(waiting.getFirst(), "was not ready after " + BOUND.toSeconds() + " s");
+                    throw refusal(
+                            waiting.getFirst(), "was not ready after " + BOUND.toSeconds() + " s");
                 }
                 if (!waiting.isEmpty()) {
-                    screen.status("Waiting for " + titles(waiting) + ": " + waited.toSeconds() + " s");
+                    screen.status(
+                            "Waiting for " + titles(waiting) + ": " + waited.toSeconds() + " s");
                     Thread.sleep(POLL);
                 }
             }

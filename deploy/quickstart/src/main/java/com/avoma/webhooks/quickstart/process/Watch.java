@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Notices parts that end and parts that come back, and says so. Nothing is restarted by itself: who
-/// kills a part to see what happens wants to see what happens.
+/// Notices parts that end and parts that come back, and says so. Nothing is restarted by itself:
+/// who kills a part to see what happens wants to see what happens.
 public final class Watch {
     private final Parts parts;
     private final Map<Part, String> restartCommands;

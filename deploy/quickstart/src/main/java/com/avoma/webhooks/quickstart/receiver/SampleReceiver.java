@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Receives webhooks over HTTPS on the loopback interface: answers 200 to what is genuine, 401 to what
-/// is not.
+/// Receives webhooks over HTTPS on the loopback interface: answers 200 to what is genuine, 401 to
+/// what is not.
 public final class SampleReceiver implements AutoCloseable {
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -37,7 +37,8 @@ public final class SampleReceiver implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Starts to receive on 127.0.0.1, and on ::1 where this machine has it: `localhost` may be both.
+    /// Starts to receive on 127.0.0.1, and on ::1 where this machine has it: `localhost` may be
+    /// both.
     ///
     /// @param receipts is told of every request, on the request's thread, before it is answered
     /// @throws IOException where the port is taken
@@ -66,8 +67,7 @@ public final class SampleReceiver implements AutoCloseable {
 
     private void listen(String address, int port, SSLContext tls) throws IOException {
         var server =
-                HttpsServer.create(
-                        new InetSocketAddress(InetAddress.getByName(address), port), 0);
+                HttpsServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.setExecutor(threads);
         server.createContext("/", this::receive);

@@ -73,7 +73,9 @@ public final class Scoreboard {
 
     private static String block(Receipt receipt, @Nullable Instant publishedAt) {
         var label =
-                TriggerEvent.of(receipt.eventType()).map(TriggerEvent::label).orElse("no known event");
+                TriggerEvent.of(receipt.eventType())
+                        .map(TriggerEvent::label)
+                        .orElse("no known event");
         var text = new StringBuilder();
         text.append(
                 "%n%s  %s (%s) at %s%n"

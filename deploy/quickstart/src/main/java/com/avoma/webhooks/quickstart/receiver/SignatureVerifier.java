@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// Verifies both signatures of a webhook. Everything that a receiver of one's own needs is in this
 /// class; it shares no code with the sender.
 ///
-/// Three things matter: verify the bytes as they were received, before any JSON parser has had them;
-/// compare in constant time; and, with Standard Webhooks, refuse a timestamp that is not recent, so
-/// that a recorded request cannot be played again.
+/// Three things matter: verify the bytes as they were received, before any JSON parser has had
+/// them; compare in constant time; and, with Standard Webhooks, refuse a timestamp that is not
+/// recent, so that a recorded request cannot be played again.
 public final class SignatureVerifier {
-    /// How far `webhook-timestamp` may be from our clock, as the Standard Webhooks libraries have it.
+    /// How far `webhook-timestamp` may be from our clock, as the Standard Webhooks libraries have
+    /// it.
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final byte[] secret;
 
-    /// @param secret the signing secret's text as it was shown; its characters are the key, a secret of
-    ///   hex digits is not decoded
+    /// @param secret the signing secret's text as it was shown; its characters are the key, a
+    ///   secret of hex digits is not decoded
     public SignatureVerifier(String secret) {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
@@ -36,8 +37,8 @@ public final class SignatureVerifier {
         return signature != null && equal(HexFormat.of().formatHex(hmac(body)), signature);
     }
 
-    /// Standard Webhooks: one of the space-separated entries of `webhook-signature` is `v1,` and the
-    /// base64 of HMAC-SHA256 over `id.timestamp.body`.
+    /// Standard Webhooks: one of the space-separated entries of `webhook-signature` is `v1,` and
+    /// the base64 of HMAC-SHA256 over `id.timestamp.body`.
     ///
     /// @param id `webhook-id`
     /// @param timestamp `webhook-timestamp`, seconds since the epoch
@@ -68,7 +69,8 @@ public final class SignatureVerifier {
         return Duration.between(sent, now).abs().compareTo(TOLERANCE) <= 0;
     }
 
-    /// Takes the same time wherever the two differ, so that nobody can guess a signature byte by byte.
+    /// Takes the same time wherever the two differ, so that nobody can guess a signature byte by
+    /// byte.
     private static boolean equal(String expected, String given) {
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));

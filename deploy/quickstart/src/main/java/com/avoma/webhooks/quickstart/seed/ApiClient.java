@@ -11,11 +11,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the public API of config-service as one caller.
 public final class ApiClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(400);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final String address;
@@ -56,12 +58,11 @@ public final class ApiClient implements AutoCloseable {
             request.header("Content-Type", "application/json");
         }
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new Refusal("%s %s: config-service did not answer (%s)."
-                    .formatted(method, path, e), e);
+            throw new Refusal(
+                    "%s %s: config-service did not answer (%s).".formatted(method, path, e), e);
         }
     }
 
@@ -82,17 +83,30 @@ public final class ApiClient implements AutoCloseable {
     /// @throws Refusal where it does not within the bound, with the last answer
     public Answer await(String method, String path, @Nullable Object body, Duration bound)
             throws InterruptedException {
+        return await(method, path, body, bound, _ -> true);
+    }
+
+    /// The same, and its answer has to be as expected.
+    ///
+    /// @param expected asked only of an answer of success
+    public Answer await(
+            String method,
+            String path,
+            @Nullable Object body,
+            Duration bound,
+            Predicate<Answer> expected)
+            throws InterruptedException {
         long deadline = System.nanoTime() + bound.toNanos();
         while (true) {
             var answer = call(method, path, body);
-            if (answer.succeeded()) {
+            if (answer.succeeded() && expected.test(answer)) {
                 return answer;
             }
             if (System.nanoTime() > deadline) {
                 throw refusal(method, path, answer);
             }
             // the API allows 60 requests a minute
-            Thread.sleep(Duration.ofMillis(500));
+            Thread.sleep(POLL);
         }
     }
 

@@ -3,7 +3,6 @@ package com.avoma.webhooks.quickstart.seed;
 import com.avoma.webhooks.quickstart.data.PrivateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,9 +10,6 @@ import java.util.Map;
 public final class ApiKeys {
     private static final String PATH = "/v1/api-keys/";
     private static final String NAME = "quickstart";
-
-    /// A new organization is known to config-service within a second.
-    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final String address;
 
@@ -27,12 +23,13 @@ public final class ApiKeys {
 
     record NewKey(String clientKey, String clientSecret) {}
 
-    /// The key that the file has if it still works; else a new one, in place of an old one of its name.
+    /// The key that the file has if it still works; else a new one, in place of an old one of its
+    /// name.
     ///
     /// @param admin a caller who may make keys
     /// @return `CLIENT_KEY:CLIENT_SECRET`
     public String keyFor(ApiClient admin, Path file) throws InterruptedException {
-        var keys = admin.await("GET", PATH, null, BOUND).as(Keys.class);
+        var keys = admin.require("GET", PATH, null).as(Keys.class);
         if (Files.exists(file)) {
             var kept = PrivateFiles.read(file).strip();
             try (var client = new ApiClient(address, kept)) {
@@ -46,7 +43,7 @@ public final class ApiKeys {
                 admin.require("DELETE", PATH + key.clientKey() + "/", null);
             }
         }
-        var made = admin.await("POST", PATH, Map.of("name", NAME), BOUND).as(NewKey.class);
+        var made = admin.require("POST", PATH, Map.of("name", NAME)).as(NewKey.class);
         var text = made.clientKey() + ":" + made.clientSecret();
         PrivateFiles.write(file, text + "\n");
         return text;

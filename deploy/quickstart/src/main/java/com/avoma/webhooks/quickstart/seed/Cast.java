@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// An organization of the quickstart with its people. The identifiers are derived from the names, so
-/// they are the same in every run and on every machine.
+/// An organization of the quickstart with its people. The identifiers are derived from the names,
+/// so they are the same in every run and on every machine.
 ///
 /// @param members the first is the admin
 public record Cast(Organization organization, List<Team> teams, List<Member> members) {
@@ -45,7 +45,9 @@ public record Cast(Organization organization, List<Team> teams, List<Member> mem
         var organization = organization("Globex");
         var team = team(organization, "Everybody");
         return new Cast(
-                organization, List.of(team), List.of(member(organization, "zoe", Role.ADMIN, team)));
+                organization,
+                List.of(team),
+                List.of(member(organization, "zoe", Role.ADMIN, team)));
     }
 
     /// A member with the right to manage webhooks.

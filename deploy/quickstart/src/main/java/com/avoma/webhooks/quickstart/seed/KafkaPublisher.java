@@ -10,7 +10,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Publishes records one by one, as any product service would; each is on Kafka when the call returns.
+/// Publishes records one by one, as any product service would; each is on Kafka when the call
+/// returns.
 public final class KafkaPublisher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -36,11 +37,9 @@ public final class KafkaPublisher implements AutoCloseable {
     /// @throws Refusal where Kafka does not take it within 20 s
     public void publish(String topic, String key, byte[] value, Map<String, String> headers)
             throws InterruptedException {
-        var record =
-                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach(
-                (name, text) ->
-                        record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+                (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {

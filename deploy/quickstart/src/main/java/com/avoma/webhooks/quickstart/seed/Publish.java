@@ -19,7 +19,8 @@ public final class Publish {
     public static void main(String[] arguments) throws InterruptedException {
         var type = TriggerEvent.of(arguments.length == 3 ? arguments[2] : "");
         if (type.isEmpty()) {
-            System.err.println("publish: which event? One of " + List.of(TriggerEvent.values()) + ".");
+            System.err.println(
+                    "publish: which event? One of " + List.of(TriggerEvent.values()) + ".");
             System.exit(2);
         }
         var data = new DataDirectory(Path.of(arguments[0]));
@@ -31,8 +32,7 @@ public final class Publish {
         var user = environment.getOrDefault("USER_UUIDS", "").split(" ", 2)[0];
         try (var kafka =
                 new KafkaPublisher(environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""))) {
-            var events =
-                    new EventPublisher(kafka, new Topics(arguments[1]), Clock.systemUTC());
+            var events = new EventPublisher(kafka, new Topics(arguments[1]), Clock.systemUTC());
             var event = events.next(type.orElseThrow());
             events.publish(
                     event,

@@ -1,7 +1,6 @@
 package com.avoma.webhooks.quickstart.seed;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class SampleWebhooks {
     private static final String WEBHOOKS = "/v1/webhooks/";
     private static final String SECRET = WEBHOOKS + "signing-secret/";
-    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final ApiClient admin;
     private final int receiverPort;
@@ -26,20 +24,24 @@ public final class SampleWebhooks {
     record Secret(String signingSecret) {}
 
     record Webhook(
-            UUID uuid, @Nullable String name, String eventType, String targetUrl, boolean isActive) {}
+            UUID uuid,
+            @Nullable String name,
+            String eventType,
+            String targetUrl,
+            boolean isActive) {}
 
     record Webhooks(List<Webhook> results) {}
 
     /// The organization's signing secret; a random one where it has none.
     public String signingSecret() throws InterruptedException {
-        var secret = admin.await("GET", SECRET, null, BOUND).as(Secret.class).signingSecret();
+        var secret = admin.require("GET", SECRET, null).as(Secret.class).signingSecret();
         return secret.isEmpty()
                 ? admin.require("POST", SECRET + "rotate/", null).as(Secret.class).signingSecret()
                 : secret;
     }
 
-    /// The webhooks by their event. Those of an earlier run are taken if they are active and have this
-    /// receiver's address; else they are replaced.
+    /// The webhooks by their event. Those of an earlier run are taken if they are active and have
+    /// this receiver's address; else they are replaced.
     public Map<TriggerEvent, UUID> webhooks() throws InterruptedException {
         var existing =
                 admin.require("GET", WEBHOOKS + "?limit=200", null).as(Webhooks.class).results();
@@ -58,9 +60,8 @@ public final class SampleWebhooks {
                 }
             }
             if (!chosen.containsKey(event)) {
-                var wanted =
-                        Map.of("name", name, "event_type", event.name(), "target_url", target);
-                var made = admin.await("POST", WEBHOOKS, wanted, BOUND).as(Webhook.class);
+                var wanted = Map.of("name", name, "event_type", event.name(), "target_url", target);
+                var made = admin.require("POST", WEBHOOKS, wanted).as(Webhook.class);
                 chosen.put(event, made.uuid());
             }
         }

@@ -1,5 +1,5 @@
-/// Two organizations, their webhooks and sample events, brought in the way a product would: by Kafka
-/// and the public API.
+/// Two organizations, their webhooks and sample events, brought in the way a product would: by
+/// Kafka and the public API.
 @NullMarked
 package com.avoma.webhooks.quickstart.seed;
 

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Prints lines that stay, and below them one line that changes. Where the output is no terminal, the
-/// changing line is printed every ten seconds instead. Safe for several threads.
+/// Prints lines that stay, and below them one line that changes. Where the output is no terminal,
+/// the changing line is printed every ten seconds instead. Safe for several threads.
 public final class Screen {
     private static final Duration PLAIN_STATUS_EVERY = Duration.ofSeconds(10);
     private static final String CLEAR_LINE = "\r\u001b[K";
