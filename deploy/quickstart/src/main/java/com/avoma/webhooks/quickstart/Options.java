@@ -27,6 +27,8 @@ public record Options(
 
         record Help(String text) implements Parsed {}
 
+        /// The options are wrong.
+        ///
         /// @param reason one sentence
         record Rejected(String reason) implements Parsed {}
     }
@@ -79,6 +81,8 @@ public record Options(
                 .toList();
     }
 
+    /// Reads the command line.
+    ///
     /// @param usualData the data directory where none is given
     public static Parsed parse(List<String> arguments, Path usualData) {
         var data = usualData;

@@ -5,8 +5,6 @@ import com.avoma.webhooks.quickstart.data.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +20,6 @@ public final class Parts {
                     List.of(Part.POSTGRES));
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final int LAST_LINES = 15;
 
     private final DataDirectory data;
     private final RunDirectory run;
@@ -70,11 +67,6 @@ public final class Parts {
         });
     }
 
-    /// The end of a part's log, each line indented.
-    public String lastLines(Part part) {
-        return run.launch(part).map(Launch::logFile).map(Parts::lastLines).orElse("");
-    }
-
     private void stop(List<Part> group, BooleanSupplier hurry) throws InterruptedException {
         for (var part : group) {
             alive(part).ifPresent(process -> askToStop(part, process));
@@ -111,19 +103,5 @@ public final class Parts {
         var database = EmbeddedDatabase.start(Path.of(launch.directory()), port);
         run.savePid(Part.POSTGRES, database.pid());
         return database.pid();
-    }
-
-    private static String lastLines(Path log) {
-        if (!Files.exists(log)) {
-            return "";
-        }
-        try {
-            var lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-            var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-            return String.join("\n", last.stream().map(line -> "    " + line).toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + log, e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-/// The child processes: how each is started, watched, brought back and stopped.
+/// The child processes: how each is launched, found again and stopped.
 @NullMarked
 package com.avoma.webhooks.quickstart.process;
 

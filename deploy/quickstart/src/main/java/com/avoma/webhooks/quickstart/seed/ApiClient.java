@@ -2,6 +2,7 @@ package com.avoma.webhooks.quickstart.seed;
 
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.json.MalformedRecordException;
+import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.quickstart.data.Refusal;
 import java.io.IOException;
 import java.net.URI;
@@ -31,16 +32,18 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /// An answer, whatever its status.
-    public record Answer(int status, byte[] body) {
+    public record Answer(int status, Payload body) {
         public boolean succeeded() {
             return status / 100 == 2;
         }
 
         public <T> T as(Class<T> type) {
-            return Json.read(body, type);
+            return Json.read(body.bytes(), type);
         }
     }
 
+    /// Calls once.
+    ///
     /// @param body written as JSON; null: none
     /// @throws Refusal where nothing answers
     public Answer call(String method, String path, @Nullable Object body)
@@ -59,7 +62,7 @@ public final class ApiClient implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), Payload.of(response.body()));
         } catch (IOException e) {
             throw new Refusal(
                     "%s %s: config-service did not answer (%s).".formatted(method, path, e), e);

@@ -34,6 +34,8 @@ public final class KafkaPublisher implements AutoCloseable {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /// Publishes one record.
+    ///
     /// @throws Refusal where Kafka does not take it within 20 s
     public void publish(String topic, String key, byte[] value, Map<String, String> headers)
             throws InterruptedException {

@@ -1,14 +1,16 @@
 package com.avoma.webhooks.quickstart.terminal;
 
-import java.util.List;
-import sun.misc.Signal;
+import java.lang.reflect.Proxy;
+import java.util.Map;
 
 /// Ctrl-C and its kin: the first interrupts the thread that works, so that it stops everything in
 /// order; a second one means hurry.
 ///
-/// A shutdown hook would not do: it cannot tell a second Ctrl-C.
+/// A shutdown hook would not do: it cannot tell a second Ctrl-C. `sun.misc.Signal` is what the JDK
+/// has for this; it is called by reflection since javac warns of every mention of it.
 public final class Interrupts {
-    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+    /// By their numbers, which POSIX fixes for these three.
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private final Thread worker;
     private volatile int first;
@@ -19,13 +21,20 @@ public final class Interrupts {
     }
 
     /// From now on the signals interrupt the current thread.
-    @SuppressWarnings("sunapi") // the JDK has no other way to see a signal
     public static Interrupts ofThisThread() {
         var interrupts = new Interrupts(Thread.currentThread());
-        for (var name : SIGNALS) {
-            Signal.handle(new Signal(name), signal -> interrupts.arrived(signal.getNumber()));
-        }
+        SIGNALS.forEach((name, number) -> handle(name, () -> interrupts.arrived(number)));
         return interrupts;
+    }
+
+    /// Whether everything is to be killed now.
+    public boolean hurry() {
+        return hurry;
+    }
+
+    /// What a shell expects of a process that a signal ended: 128 and its number.
+    public int exitStatus() {
+        return 128 + first;
     }
 
     private synchronized void arrived(int signal) {
@@ -37,13 +46,22 @@ public final class Interrupts {
         }
     }
 
-    /// Whether everything is to be killed now.
-    public boolean hurry() {
-        return hurry;
-    }
-
-    /// What a shell expects of a process that a signal ended: 128 and its number.
-    public int exitStatus() {
-        return 128 + first;
+    private static void handle(String name, Runnable reaction) {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            var proxy =
+                    Proxy.newProxyInstance(
+                            handler.getClassLoader(),
+                            new Class<?>[] {handler},
+                            (_, _, _) -> {
+                                reaction.run();
+                                return null;
+                            });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JVM does not tell signals", e);
+        }
     }
 }

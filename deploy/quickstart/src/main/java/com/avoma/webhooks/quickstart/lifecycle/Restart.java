@@ -1,9 +1,13 @@
-package com.avoma.webhooks.quickstart.process;
+package com.avoma.webhooks.quickstart.lifecycle;
 
 import com.avoma.webhooks.embedded.StartFailedException;
 import com.avoma.webhooks.quickstart.data.DataDirectory;
 import com.avoma.webhooks.quickstart.data.EnvironmentFile;
 import com.avoma.webhooks.quickstart.data.Refusal;
+import com.avoma.webhooks.quickstart.process.Launch;
+import com.avoma.webhooks.quickstart.process.LogTail;
+import com.avoma.webhooks.quickstart.process.Part;
+import com.avoma.webhooks.quickstart.process.Parts;
 import com.avoma.webhooks.quickstart.terminal.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +125,9 @@ public final class Restart {
             throw new Refusal(
                     "%s ended while it started; the end of its log %s:%n%s"
                             .formatted(
-                                    part.title(), current.launch().log(), parts.lastLines(part)));
+                                    part.title(),
+                                    current.launch().log(),
+                                    LogTail.of(current.launch().logFile())));
         }
         return false;
     }

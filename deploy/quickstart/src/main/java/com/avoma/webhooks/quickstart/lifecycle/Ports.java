@@ -1,4 +1,4 @@
-package com.avoma.webhooks.quickstart.process;
+package com.avoma.webhooks.quickstart.lifecycle;
 
 import java.io.IOException;
 import java.net.InetAddress;

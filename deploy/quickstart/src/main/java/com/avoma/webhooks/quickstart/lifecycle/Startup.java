@@ -1,6 +1,9 @@
-package com.avoma.webhooks.quickstart.process;
+package com.avoma.webhooks.quickstart.lifecycle;
 
 import com.avoma.webhooks.quickstart.data.Refusal;
+import com.avoma.webhooks.quickstart.process.Launch;
+import com.avoma.webhooks.quickstart.process.LogTail;
+import com.avoma.webhooks.quickstart.process.Parts;
 import com.avoma.webhooks.quickstart.terminal.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// Waits for parts that were started, and tells what it waits for.
 public final class Startup {
-    private static final Duration BOUND = Duration.ofSeconds(120);
+    private static final Duration BOUND = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Parts parts;
@@ -69,7 +72,7 @@ public final class Startup {
                                 launch.part().title(),
                                 what,
                                 launch.log(),
-                                parts.lastLines(launch.part())));
+                                LogTail.of(launch.logFile())));
     }
 
     private static String titles(List<Launch> launches) {

@@ -1,5 +1,7 @@
-package com.avoma.webhooks.quickstart.process;
+package com.avoma.webhooks.quickstart.lifecycle;
 
+import com.avoma.webhooks.quickstart.process.Part;
+import com.avoma.webhooks.quickstart.process.Parts;
 import com.avoma.webhooks.quickstart.terminal.Screen;
 import java.util.EnumMap;
 import java.util.Map;
