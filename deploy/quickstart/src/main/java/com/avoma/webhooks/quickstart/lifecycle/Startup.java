@@ -25,7 +25,7 @@ public final class Startup {
 
     /// Starts the parts and returns once all of them are ready.
     ///
-    /// @throws Refusal where one ends, or is not ready after two minutes; with the end of its log
+    /// @throws Refusal where one ends, or is not ready after three minutes; with the end of its log
     public void start(List<Launch> launches) throws InterruptedException {
         long began = System.nanoTime();
         List<Launch> waiting = new ArrayList<>(launches);

@@ -35,7 +35,7 @@ public final class Parts {
     ///
     /// @return its pid
     /// @throws com.avoma.webhooks.embedded.StartFailedException where PostgreSQL does not start
-    public long start(Launch launch) {
+    public long start(Launch launch) throws InterruptedException {
         return switch (launch.part()) {
             case DELIVERY, DISPATCHER, CONFIG, KAFKA -> spawner.start(launch);
             case POSTGRES -> startPostgres(launch);

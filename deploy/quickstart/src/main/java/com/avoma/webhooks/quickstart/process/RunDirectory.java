@@ -31,6 +31,11 @@ public final class RunDirectory {
                 : Optional.empty();
     }
 
+    /// Where a part's pid is.
+    Path pidFile(Part part) {
+        return file(part, "pid");
+    }
+
     /// Where the keeper of a part writes the exit status.
     Path exitFile(Part part) {
         return file(part, "exit");
@@ -95,10 +100,6 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
-    }
-
-    private Path pidFile(Part part) {
-        return file(part, "pid");
     }
 
     private Path file(Part part, String kind) {

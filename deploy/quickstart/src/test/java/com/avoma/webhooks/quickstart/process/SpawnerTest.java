@@ -3,7 +3,6 @@ package com.avoma.webhooks.quickstart.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class SpawnerTest {
     }
 
     @Test
-    void startsAProcessThatIsFoundAgainByItsFiles() {
+    void startsAProcessThatIsFoundAgainByItsFiles() throws Exception {
         long pid = spawner.start(sleeping());
         var found = new RunDirectory(directory.resolve("run"));
         assertThat(found.alive(Part.CONFIG)).map(ProcessHandle::pid).contains(pid);
@@ -51,7 +50,7 @@ class SpawnerTest {
     }
 
     @Test
-    void tellsBySignalOrStatusHowItEnded() {
+    void tellsBySignalOrStatusHowItEnded() throws Exception {
         spawner.start(sleeping());
         run.alive(Part.CONFIG).orElseThrow().destroyForcibly();
         await().atMost(SOON).until(() -> run.end(Part.CONFIG).isPresent());
@@ -64,7 +63,7 @@ class SpawnerTest {
     }
 
     @Test
-    void givesItTheEnvironmentAndTakesItsOutput() throws IOException {
+    void givesItTheEnvironmentAndTakesItsOutput() throws Exception {
         spawner.start(launch("echo \"$GREETING\"; echo \"in $PWD\" >&2"));
         await().atMost(SOON).until(() -> run.end(Part.CONFIG).isPresent());
         assertThat(Files.readAllLines(directory.resolve("a log").resolve("config.log")))
