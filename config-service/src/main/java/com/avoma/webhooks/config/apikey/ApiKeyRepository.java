@@ -6,13 +6,13 @@ import com.avoma.webhooks.config.setup.OrganizationRepository;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// API keys, their secrets hashed.
-@Repository
+@Component
 public class ApiKeyRepository {
     /// Of one organization.
     static final int MOST = 5;

@@ -54,7 +54,7 @@ class DirectoryListener {
 
     @KafkaListener(
             id = "directory",
-            groupId = "#{@topicProperties.prefix()}config-service",
+            groupId = "#{@topics.prefix()}config-service",
             topics = {"#{@topics.organizations()}", "#{@topics.teams()}", "#{@topics.members()}"},
             batch = "true")
     void take(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -3,11 +3,11 @@ package com.avoma.webhooks.config.publication;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /// Which instance publishes. By the database's clock, so instances' clocks do not matter.
-@Repository
+@Component
 public class LeaseRepository {
     private final DatabaseClient database;
 

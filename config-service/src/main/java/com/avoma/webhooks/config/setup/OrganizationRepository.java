@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /// The row of each organization: its lock, its revision, and how far it is published.
-@Repository
+@Component
 public class OrganizationRepository {
     private final DatabaseClient database;
 

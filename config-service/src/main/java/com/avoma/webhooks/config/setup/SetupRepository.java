@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Setups in PostgreSQL. Every change writes the rows, the next revision and the snapshot of it in
 /// one transaction that holds the organization's lock.
-@Repository
+@Component
 public class SetupRepository {
     private final Tables tables;
     private final OutboxRepository outbox;
@@ -25,7 +25,7 @@ public class SetupRepository {
     private final Clock clock;
 
     /// The tables that a setup is made of.
-    @Repository
+    @Component
     record Tables(
             OrganizationRepository organizations,
             WebhookRepository webhooks,

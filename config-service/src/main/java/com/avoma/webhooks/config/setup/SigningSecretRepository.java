@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// The signing secrets' rows, sealed.
-@Repository
+@Component
 public class SigningSecretRepository {
     private final DatabaseClient database;
 

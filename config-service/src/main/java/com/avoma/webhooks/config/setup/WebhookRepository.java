@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// The webhooks' rows.
-@Repository
+@Component
 public class WebhookRepository {
     private static final String COLUMNS =
             """

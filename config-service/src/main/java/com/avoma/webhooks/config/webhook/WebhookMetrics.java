@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 /// `webhooks_active`: of all organizations, counted every 15 seconds. Every instance reports the
 /// same number, so dashboards take the largest, not the sum.
 @Component
+@DependsOnDatabaseInitialization
 class WebhookMetrics {
     private static final Logger log = LoggerFactory.getLogger(WebhookMetrics.class);
     private static final Duration INTERVAL = Duration.ofSeconds(15);
