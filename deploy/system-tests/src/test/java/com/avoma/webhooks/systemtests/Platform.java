@@ -24,6 +24,9 @@ final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
 
+    /// The tests run in `deploy/system-tests`.
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
     private final Process quickstart;
     private final Path data;
     private final Map<String, String> environment;
@@ -70,8 +73,11 @@ final class Platform implements AutoCloseable {
     private static List<String> command(Path data) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Dwebhooks.quickstart.repository=" + REPOSITORY);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add("com.avoma.webhooks.quickstart.QuickstartApplication");
+        command.add("com.avoma.webhooks.quickstart.Quickstart");
         command.addAll(List.of("--no-sample", "--data", data.toString()));
         for (var port :
                 List.of(
