@@ -28,13 +28,13 @@ final class Platform implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
     private final Process quickstart;
-    private final Path data;
+    private final Path directory;
     private final Map<String, String> environment;
     private final EventPublisher events;
 
-    private Platform(Process quickstart, Path data, Map<String, String> environment) {
+    private Platform(Process quickstart, Path directory, Map<String, String> environment) {
         this.quickstart = quickstart;
-        this.data = data;
+        this.directory = directory;
         this.environment = environment;
         this.events = new EventPublisher(environment.get("KAFKA_BOOTSTRAP_SERVERS"));
     }
@@ -45,15 +45,15 @@ final class Platform implements AutoCloseable {
     ///     `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
     static Platform start(String... settings) {
         try {
-            var data = Files.createTempDirectory("webhooks-system-test");
-            return start(data, settings);
+            return start(Files.createTempDirectory("webhooks-system-test"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Platform start(Path data, String... settings) throws IOException {
-        var output = data.resolve("quickstart.log");
+    private static Platform start(Path directory, String... settings) throws IOException {
+        var output = directory.resolve("quickstart.log");
+        var data = directory.resolve("data");
         var builder =
                 new ProcessBuilder(command(data))
                         .redirectErrorStream(true)
@@ -65,9 +65,11 @@ final class Platform implements AutoCloseable {
         var file = data.resolve("environment");
         Awaitility.await("the quickstart (see " + output + ")")
                 .atMost(START)
-                .failFast(() -> "it ended: " + Files.readString(output), () -> !process.isAlive())
-                .until(() -> Files.exists(file));
-        return new Platform(process, data, EnvironmentVariables.read(file));
+                .until(() -> Files.exists(file) || !process.isAlive());
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("the quickstart ended: " + Files.readString(output));
+        }
+        return new Platform(process, directory, EnvironmentVariables.read(file));
     }
 
     private static List<String> command(Path data) {
@@ -165,11 +167,11 @@ final class Platform implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        deleteData();
+        deleteDirectory();
     }
 
-    private void deleteData() {
-        try (var files = Files.walk(data)) {
+    private void deleteDirectory() {
+        try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
