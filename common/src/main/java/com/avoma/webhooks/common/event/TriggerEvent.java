@@ -1,6 +1,12 @@
 package com.avoma.webhooks.common.event;
 
+import com.avoma.webhooks.common.json.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a webhook can be triggered by. The constants' names are the wire's `event_type`, spelling
@@ -37,5 +43,33 @@ public enum TriggerEvent {
     /// The trigger event of an `event_type`, empty where there is none of exactly that name.
     public static Optional<TriggerEvent> of(String eventType) {
         return Arrays.stream(values()).filter(event -> event.name().equals(eventType)).findFirst();
+    }
+
+    /// A realistic body of it with every field present, stable under JSON.stringify: what admins
+    /// see beside the trigger and what a test send sends.
+    public Payload sample() {
+        return Objects.requireNonNull(Samples.OF.get(this), "every event has a sample");
+    }
+
+    /// Read when the first sample is asked for.
+    private static final class Samples {
+        static final Map<TriggerEvent, Payload> OF = new EnumMap<>(TriggerEvent.class);
+
+        static {
+            for (var event : values()) {
+                OF.put(event, read("samples/" + event.name() + ".json"));
+            }
+        }
+
+        private static Payload read(String resource) {
+            try (var in = TriggerEvent.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("no resource " + resource);
+                }
+                return Payload.of(in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -73,28 +74,24 @@ public final class JobRecord {
     ///
     /// @throws MalformedRecordException where a header is missing or is not what it should be
     public static DeliveryJob read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            var headers = record.headers();
-            var parent = text(headers, TRACE_PARENT);
-            var dueAt = text(headers, DUE_AT);
-            return new DeliveryJob(
-                    required(headers, MESSAGE_ID),
-                    UUID.fromString(required(headers, ORGANIZATION)),
-                    UUID.fromString(key(record)),
-                    Long.parseLong(required(headers, CONFIG_REVISION)),
-                    required(headers, EVENT_ID),
-                    required(headers, EVENT_SOURCE),
-                    required(headers, EVENT_TYPE),
-                    Instant.parse(required(headers, EVENT_TIME)),
-                    required(headers, USER),
-                    Integer.parseInt(required(headers, ATTEMPT)),
-                    dueAt == null ? null : Instant.parse(dueAt),
-                    DeliveryJob.Origin.valueOf(required(headers, ORIGIN)),
-                    parent == null ? null : new TraceContext(parent, text(headers, TRACE_STATE)),
-                    body(record));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new MalformedRecordException("job: " + e.getMessage(), e);
-        }
+        var headers = record.headers();
+        return new DeliveryJob(
+                required(headers, MESSAGE_ID),
+                parsed(headers, ORGANIZATION, "a uuid", UUID::fromString),
+                webhook(record),
+                parsed(headers, CONFIG_REVISION, "a whole number", Long::parseLong),
+                required(headers, EVENT_ID),
+                required(headers, EVENT_SOURCE),
+                required(headers, EVENT_TYPE),
+                parsed(headers, EVENT_TIME, "an RFC 3339 time", Instant::parse),
+                required(headers, USER),
+                parsed(headers, ATTEMPT, "a whole number", Integer::parseInt),
+                text(headers, DUE_AT) == null
+                        ? null
+                        : parsed(headers, DUE_AT, "an RFC 3339 time", Instant::parse),
+                parsed(headers, ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
+                trace(headers),
+                body(record));
     }
 
     /// The last value of a header as text; null where it is absent.
@@ -119,11 +116,32 @@ public final class JobRecord {
         return value;
     }
 
-    private static String key(ConsumerRecord<byte[], byte[]> record) {
+    private static <T> T parsed(
+            Headers headers, String name, String expected, Function<String, T> parse) {
+        return parsed("header " + name, required(headers, name), expected, parse);
+    }
+
+    private static <T> T parsed(
+            String what, String value, String expected, Function<String, T> parse) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedRecordException(
+                    "job: malformed %s (expected: %s)".formatted(what, expected), e);
+        }
+    }
+
+    private static UUID webhook(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             throw new MalformedRecordException("job: no key (expected: the webhook's uuid)");
         }
-        return new String(record.key(), StandardCharsets.UTF_8);
+        var key = new String(record.key(), StandardCharsets.UTF_8);
+        return parsed("key", key, "the webhook's uuid", UUID::fromString);
+    }
+
+    private static @Nullable TraceContext trace(Headers headers) {
+        var parent = text(headers, TRACE_PARENT);
+        return parent == null ? null : new TraceContext(parent, text(headers, TRACE_STATE));
     }
 
     private static Payload body(ConsumerRecord<byte[], byte[]> record) {

@@ -1,0 +1,56 @@
+package com.avoma.webhooks.delivery;
+
+import com.avoma.webhooks.delivery.retry.RetryProperties;
+import com.avoma.webhooks.delivery.sending.EgressProperties;
+import com.avoma.webhooks.delivery.sending.TlsProperties;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// `webhooks.delivery`
+///
+/// @param attemptTimeout the deadline of an attempt in all: look-up, connect, handshake, headers,
+///   body. Longer is kinder to slow receivers, which then hold their permits for longer
+/// @param connectTimeout the time for the TCP connection to one address
+/// @param inFlight how many jobs the process works on at a time. More of them hide the latency of
+///   receivers and take memory
+/// @param inFlightPerWebhook how many of them may be one webhook's. Fewer protect the receiver and
+///   the other webhooks, and slow the drain of one webhook's backlog
+/// @param responseExcerpt how much of an answer's body is kept in the delivery log
+@ConfigurationProperties(prefix = "webhooks.delivery", ignoreUnknownFields = false)
+public record DeliveryProperties(
+        @DefaultValue("15s") Duration attemptTimeout,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("512") int inFlight,
+        @DefaultValue("32") int inFlightPerWebhook,
+        @DefaultValue("16KB") DataSize responseExcerpt,
+        @DefaultValue RetryProperties retry,
+        @DefaultValue EgressProperties egress,
+        @DefaultValue TlsProperties tls) {
+
+    private static final DataSize LARGEST_EXCERPT = DataSize.ofKilobytes(128);
+
+    public DeliveryProperties {
+        positive("attempt-timeout", attemptTimeout);
+        positive("connect-timeout", connectTimeout);
+        positive("in-flight", inFlight);
+        positive("in-flight-per-webhook", inFlightPerWebhook);
+        if (responseExcerpt.isNegative() || responseExcerpt.compareTo(LARGEST_EXCERPT) > 0) {
+            throw new IllegalArgumentException(
+                    "response-excerpt: " + responseExcerpt + " (expected: 0 to 128KB)");
+        }
+    }
+
+    private static void positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+    }
+}

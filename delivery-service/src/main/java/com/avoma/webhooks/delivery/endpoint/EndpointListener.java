@@ -1,0 +1,75 @@
+package com.avoma.webhooks.delivery.endpoint;
+
+import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.json.MalformedRecordException;
+import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
+import com.avoma.webhooks.common.topic.TableFollower;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the [EndpointTable] in step with `webhook-config`. Records that cannot be read are passed
+/// over with an error in the log: the organization's earlier snapshot goes on to hold.
+public final class EndpointListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EndpointListener.class);
+
+    private final EndpointTable table;
+    private final TableFollower follower;
+
+    public EndpointListener(Consumer<byte[], byte[]> kafka, String topic, EndpointTable table) {
+        this.table = table;
+        this.follower = new TableFollower(kafka, List.of(topic), this::apply);
+    }
+
+    public void start() {
+        follower.start();
+    }
+
+    /// Blocks until the table holds everything that was published when this was called.
+    public void awaitCaughtUp() throws InterruptedException {
+        while (!caughtUpWithin(Duration.ofMinutes(1))) {
+            log.warn("endpoints.behind: still waiting for the brokers");
+        }
+    }
+
+    /// Whether the table came to hold, within the time, everything that was published when this was
+    /// called. False also means that the brokers do not answer.
+    public boolean caughtUpWithin(Duration time) throws InterruptedException {
+        try {
+            follower.caughtUp().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("a table never fails to catch up", e);
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (record.value() == null) {
+                table.remove(UUID.fromString(new String(record.key(), StandardCharsets.UTF_8)));
+            } else {
+                table.apply(Json.read(record.value(), OrganizationSnapshot.class));
+            }
+        } catch (MalformedRecordException | IllegalArgumentException e) {
+            log.error(
+                    "endpoints.malformed partition={} offset={} fault={}",
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

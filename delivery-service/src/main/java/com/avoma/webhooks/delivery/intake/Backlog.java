@@ -1,0 +1,10 @@
+package com.avoma.webhooks.delivery.intake;
+
+/// What waits on an instance's partitions.
+///
+/// @param partitions how many the instance has
+/// @param ready read and due, and not started for want of room
+/// @param waiting not started and not due, read or not
+public record Backlog(int partitions, int ready, long waiting) {
+    static final Backlog NONE = new Backlog(0, 0, 0);
+}

@@ -1,0 +1,106 @@
+package com.avoma.webhooks.delivery.intake;
+
+import java.util.Base64;
+import java.util.BitSet;
+
+/// What of a partition is done, where records are done in any order. The offset that may be
+/// committed is the first one that is not done; what is done past it goes into the commit's
+/// metadata, so that a restart or another instance does not do it again.
+///
+/// Offsets have gaps (transaction markers, compaction): only those that were received count. Not
+/// thread-safe.
+final class OffsetWindow {
+    /// Kafka takes 4,096 characters of metadata. What does not fit is done twice after a crash.
+    private static final int MOST_METADATA_BYTES = 3 * 1024;
+
+    private static final int COMPACT_AFTER = 1024;
+
+    private final BitSet doneBefore;
+    private final long first;
+    private BitSet pending = new BitSet();
+    private long base;
+    private long end;
+
+    /// A window that begins at the committed offset.
+    ///
+    /// @param metadata of that commit, as [#metadata] made it; anything else counts as empty
+    OffsetWindow(long committed, String metadata) {
+        this.first = committed;
+        this.base = committed;
+        this.end = committed;
+        this.doneBefore = decode(metadata);
+    }
+
+    /// Takes the offset of a record that was read.
+    ///
+    /// @return false where it was done before the window began, or is in the window already
+    boolean receive(long offset) {
+        if (offset < end || isDoneBefore(offset)) {
+            end = Math.max(end, offset + 1);
+            return false;
+        }
+        pending.set(index(offset));
+        end = offset + 1;
+        return true;
+    }
+
+    /// Everything before the offset was read: there is no record left in the gap.
+    void advance(long offset) {
+        end = Math.max(end, offset);
+    }
+
+    void done(long offset) {
+        pending.clear(index(offset));
+        int next = pending.nextSetBit(0);
+        if (next < 0) {
+            pending = new BitSet();
+            base = end;
+        } else if (next >= COMPACT_AFTER) {
+            pending = pending.get(next, pending.length());
+            base += next;
+        }
+    }
+
+    /// The offset to commit: everything before it is done.
+    long committable() {
+        int next = pending.nextSetBit(0);
+        return next < 0 ? end : base + next;
+    }
+
+    /// How many offsets lie between the first that is not done and the last that was read.
+    long span() {
+        return end - committable();
+    }
+
+    /// What is done at or past [#committable], as text for the commit.
+    String metadata() {
+        long from = committable();
+        int length = (int) Math.min(end - from, (long) MOST_METADATA_BYTES * 6);
+        var done = new BitSet(length);
+        for (int i = 0; i < length; i++) {
+            if (!pending.get(index(from + i))) {
+                done.set(i);
+            }
+        }
+        return done.isEmpty()
+                ? ""
+                : Base64.getEncoder().withoutPadding().encodeToString(done.toByteArray());
+    }
+
+    private boolean isDoneBefore(long offset) {
+        long relative = offset - first;
+        return relative >= 0 && relative < doneBefore.length() && doneBefore.get((int) relative);
+    }
+
+    private int index(long offset) {
+        return Math.toIntExact(offset - base);
+    }
+
+    private static BitSet decode(String metadata) {
+        try {
+            return BitSet.valueOf(Base64.getDecoder().decode(metadata));
+        } catch (IllegalArgumentException _) {
+            return new BitSet();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package com.avoma.webhooks.delivery.intake;
+
+import com.avoma.webhooks.delivery.intake.Lane.Entry;
+import com.avoma.webhooks.delivery.pipeline.Arrival;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The partitions that one consumer has, each with its [Lane]: opened where the last commit left
+/// off, committed now and then, and given away as finished as they can be within a moment. Only
+/// [#completed] may be called by other threads than the one that polls.
+final class PartitionsListener implements ConsumerRebalanceListener {
+    private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
+    private static final Duration HANDOVER = Duration.ofSeconds(3);
+    private static final long COMMIT_EVERY = Duration.ofSeconds(1).toNanos();
+
+    private final Consumer<byte[], byte[]> kafka;
+    private final Map<TopicPartition, Lane<Arrival>> lanes = new LinkedHashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final LinkedBlockingQueue<Started> completed = new LinkedBlockingQueue<>();
+    private long lastCommit = System.nanoTime();
+
+    /// A record that is being worked on.
+    record Started(Lane<Arrival> lane, Entry<Arrival> entry) {}
+
+    PartitionsListener(Consumer<byte[], byte[]> kafka) {
+        this.kafka = kafka;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        var commits = kafka.committed(new HashSet<>(partitions));
+        for (var partition : partitions) {
+            var commit = commits.get(partition);
+            var window =
+                    commit == null
+                            ? new OffsetWindow(kafka.position(partition), "")
+                            : new OffsetWindow(commit.offset(), commit.metadata());
+            lanes.put(partition, new Lane<>(window));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        awaitCompleted(partitions, HANDOVER);
+        commit(partitions);
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        lanes.keySet().removeAll(partitions);
+        committed.keySet().removeAll(partitions);
+    }
+
+    Set<TopicPartition> all() {
+        return Set.copyOf(lanes.keySet());
+    }
+
+    void add(TopicPartition partition, Entry<Arrival> entry) {
+        var lane = lanes.get(partition);
+        if (lane != null) {
+            lane.add(entry);
+        }
+    }
+
+    /// A record is done. Its partition may have been given away meanwhile; then this is ignored.
+    void completed(Started started) {
+        completed.add(started);
+    }
+
+    void takeCompleted() {
+        for (var next = completed.poll(); next != null; next = completed.poll()) {
+            next.lane().done(next.entry().offset());
+        }
+    }
+
+    /// The next record to start, the partitions taking turns; null where none is due and admitted.
+    @Nullable Started next(Instant now, InFlight inFlight) {
+        if (inFlight.isFull()) {
+            return null;
+        }
+        for (var turn : lanes.entrySet()) {
+            var lane = turn.getValue();
+            var entry = lane.next(now, inFlight::tryStart);
+            if (entry != null) {
+                lanes.remove(turn.getKey());
+                lanes.put(turn.getKey(), lane);
+                return new Started(lane, entry);
+            }
+        }
+        return null;
+    }
+
+    /// When the first record that is not due yet will be; null where there is none.
+    @Nullable Instant nextAt() {
+        Instant first = null;
+        for (var lane : lanes.values()) {
+            var at = lane.nextAt();
+            if (at != null && (first == null || at.isBefore(first))) {
+                first = at;
+            }
+        }
+        return first;
+    }
+
+    void pauseAndResume() {
+        var paused = kafka.paused();
+        for (var lane : lanes.entrySet()) {
+            boolean isPaused = paused.contains(lane.getKey());
+            if (lane.getValue().isFull() != isPaused) {
+                if (isPaused) {
+                    kafka.resume(List.of(lane.getKey()));
+                } else {
+                    kafka.pause(List.of(lane.getKey()));
+                }
+            }
+        }
+    }
+
+    Backlog backlog() {
+        int ready = 0;
+        long waiting = 0;
+        for (var lane : lanes.entrySet()) {
+            ready += lane.getValue().ready();
+            waiting += lane.getValue().held() - lane.getValue().ready();
+            waiting += kafka.currentLag(lane.getKey()).orElse(0);
+        }
+        return new Backlog(lanes.size(), ready, waiting);
+    }
+
+    /// Commits what has changed, once a second, without waiting for the answer.
+    void commitNowAndThen() {
+        if (System.nanoTime() - lastCommit < COMMIT_EVERY) {
+            return;
+        }
+        lastCommit = System.nanoTime();
+        var offsets = changed(lanes.keySet());
+        if (!offsets.isEmpty()) {
+            kafka.commitAsync(
+                    offsets,
+                    (_, fault) -> {
+                        if (fault != null) {
+                            offsets.forEach(committed::remove);
+                            log.warn("jobs.not_committed fault={}", fault.toString());
+                        }
+                    });
+            committed.putAll(offsets);
+        }
+    }
+
+    /// Commits what has changed and waits for the answer. A failure costs duplicates, no more.
+    void commit(Collection<TopicPartition> partitions) {
+        takeCompleted();
+        var offsets = changed(partitions);
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            kafka.commitSync(offsets, HANDOVER);
+            committed.putAll(offsets);
+        } catch (KafkaException e) {
+            log.warn("jobs.not_committed fault={}", e.toString());
+        }
+    }
+
+    /// Waits until nothing of the partitions is in flight, but not for longer than the time.
+    void awaitCompleted(Collection<TopicPartition> partitions, Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        takeCompleted();
+        while (partitions.stream().anyMatch(this::isBusy)) {
+            try {
+                var next = completed.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    return;
+                }
+                next.lane().done(next.entry().offset());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean isBusy(TopicPartition partition) {
+        var lane = lanes.get(partition);
+        return lane != null && lane.started() > 0;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (var partition : partitions) {
+            var lane = lanes.get(partition);
+            if (lane != null) {
+                var window = lane.window();
+                var offset = new OffsetAndMetadata(window.committable(), window.metadata());
+                if (!offset.equals(committed.get(partition))) {
+                    offsets.put(partition, offset);
+                }
+            }
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,5 @@
+/// The whole path of one job, from its endpoint to its verdict.
+@NullMarked
+package com.avoma.webhooks.delivery.pipeline;
+
+import org.jspecify.annotations.NullMarked;

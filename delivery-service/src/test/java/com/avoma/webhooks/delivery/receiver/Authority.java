@@ -1,0 +1,54 @@
+package com.avoma.webhooks.delivery.receiver;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.TrustManager;
+
+/// A certificate authority of the test's own.
+public final class Authority {
+    private final X509Bundle root;
+
+    public Authority() throws Exception {
+        root =
+                new CertificateBuilder()
+                        .subject("CN=Test authority")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
+    }
+
+    /// For `localhost` and 127.0.0.1, valid now.
+    public X509Bundle forLocalhost() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1")
+                .buildIssuedBy(root);
+    }
+
+    public X509Bundle forHost(String host) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=" + host)
+                .addSanDnsName(host)
+                .buildIssuedBy(root);
+    }
+
+    public X509Bundle expired() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1")
+                .notBefore(Instant.now().minus(Duration.ofDays(10)))
+                .notAfter(Instant.now().minus(Duration.ofDays(1)))
+                .buildIssuedBy(root);
+    }
+
+    public String pem() {
+        return root.getCertificatePEM();
+    }
+
+    public TrustManager[] trust() throws Exception {
+        return root.toTrustManagerFactory().getTrustManagers();
+    }
+}
