@@ -210,12 +210,13 @@ class BadInputIsRefusedIT {
                 "GET | /v1/webhooks/?page=2 | | 400 | page: is not a parameter",
                 "GET | /v1/webhooks/not-a-uuid/ | | 404 | no such webhook",
                 "GET | /v1/webhooks/1-1-1-1-1/ | | 404 | no such webhook",
-                "GET | /v1/webhooks/%00/ | | 404 | no such webhook",
+                "GET | /v1/webhooks/%00/ | | 400 | The path",
                 "PATCH | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | {} | 404 | no such webhook",
                 "DELETE | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | | 404 | no such webhook",
-                "DELETE | /v1/api-keys/%00/ | | 404 | no such API key",
+                "DELETE | /v1/api-keys/%00/ | | 400 | The path",
+                "DELETE | /v1/api-keys/nothing/ | | 404 | no such API key",
                 "GET | /v1/nothing/ | | 404 | nothing at this path",
-                "PUT | /v1/webhooks/ | {} | 405 | PUT",
+                "PUT | /v1/webhooks/ | {} | 405 | POST",
             })
     void answersEveryOtherFaultInWords(
             String method, String path, String body, int status, String detail) {
