@@ -8,7 +8,10 @@ import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.directory.Team;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
+import com.avoma.webhooks.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +37,21 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
                             var teams = service.get(made.admin(), "/v1/teams/");
                             return teams.status() == 200 && teams.json().path("count").asInt() == 1;
                         });
+        return made;
+    }
+
+    /// Puts it where the service keeps the directory, without the topics that it reads it from.
+    static TestOrganization seeded(RunningService service, TestDatabase database, Plan plan)
+            throws SQLException {
+        var made = new TestOrganization(service, UUID.randomUUID(), UUID.randomUUID());
+        try (var connection = DriverManager.getConnection(database.jdbcUrl());
+                var insert =
+                        connection.prepareStatement(
+                                "insert into directory_organizations values (?, 'Acme', ?)")) {
+            insert.setObject(1, made.uuid);
+            insert.setString(2, plan.name());
+            insert.execute();
+        }
         return made;
     }
 

@@ -2,12 +2,14 @@ package com.avoma.webhooks.config.console;
 
 import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Profile;
 
 /// The one login of the quickstart's console. No other profile has it.
 ///
 /// @param username of the admin
 /// @param password in clear, as the quickstart prints it
 /// @param organization the one that the admin is of
+@Profile("quickstart")
 @ConfigurationProperties(prefix = "webhooks.console", ignoreUnknownFields = false)
 public record ConsoleLoginProperties(String username, String password, UUID organization) {
     public ConsoleLoginProperties {

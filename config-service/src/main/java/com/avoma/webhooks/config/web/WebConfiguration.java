@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.reactive.UrlHandlerFilter;
@@ -41,10 +42,23 @@ public class WebConfiguration {
     WebExceptionHandler problems() {
         return (exchange, error) -> {
             var response = exchange.getResponse();
-            return response.isCommitted()
-                    ? Mono.error(error)
-                    : write(exchange, problem(exchange, error));
+            if (response.isCommitted()) {
+                return Mono.error(error);
+            }
+            if (error instanceof ErrorResponse spring) {
+                response.getHeaders().addAll(spring.getHeaders());
+            }
+            return write(exchange, problem(exchange, error));
         };
+    }
+
+    /// Paths that no honest client sends, with NUL or an encoded slash in them.
+    @Bean
+    ServerExchangeRejectedHandler rejections() {
+        return (exchange, _) ->
+                write(
+                        exchange,
+                        problem(HttpStatus.BAD_REQUEST, "The path has characters that none has."));
     }
 
     /// Sends a problem, `Retry-After` with it where waiting helps.
