@@ -14,6 +14,7 @@ class ArchitectureTest {
                 "Exchange",
                 "ExchangeHandler",
                 "Excerpt",
+                "PostRequest",
                 "Transport",
                 "DeliveryLifecycle");
     }

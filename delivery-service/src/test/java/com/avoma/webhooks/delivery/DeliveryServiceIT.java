@@ -23,6 +23,9 @@ import com.avoma.webhooks.delivery.receiver.Receiver;
 import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestTopics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,13 +78,13 @@ class DeliveryServiceIT {
         settings.put("spring.kafka.bootstrap-servers", TestBroker.bootstrapServers());
         settings.put("spring.ssl.bundle.pem.receivers.truststore.certificate", "file:" + ca);
         settings.put("spring.profiles.active", "quickstart");
+        settings.put("server.address", "127.0.0.1");
         settings.put("webhooks.topics.prefix", prefix);
         settings.put("webhooks.topics.partitions", 3);
         settings.put("webhooks.secrets.keyset", KEYSET);
         settings.put("webhooks.delivery.attempt-timeout", "3s");
         settings.put("webhooks.delivery.retry.delays", "300ms,600ms");
-        settings.put("management.server.port", 0);
-        settings.put("server.port", 0);
+        settings.put("management.server.port", freePort());
         startService();
     }
 
@@ -271,8 +274,17 @@ class DeliveryServiceIT {
     }
 
     private void startService() {
-        service =
-                new SpringApplicationBuilder(DeliveryApplication.class).properties(settings).run();
+        var arguments =
+                settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
+        service = new SpringApplicationBuilder(DeliveryApplication.class).run(arguments);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private String get(String path) throws Exception {
