@@ -42,7 +42,7 @@ final class JsonScanner {
             case 'f' -> literal(at, FALSE);
             case 'n' -> literal(at, NULL);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numbers.read(at);
-            default -> throw text.fault(at, "no JSON value (expected: one)");
+            default -> throw noValue(at);
         };
     }
 
@@ -120,11 +120,14 @@ final class JsonScanner {
     private int literal(int at, byte[] word) {
         for (int i = 1; i < word.length; i++) {
             if (text.peek(at + i) != word[i]) {
-                throw text.fault(
-                        at, "no JSON value (expected: one; true, false and null are whole words)");
+                throw noValue(at);
             }
         }
         return at + word.length;
+    }
+
+    private MalformedJsonException noValue(int at) {
+        return text.fault(at, "no JSON value (expected: one)");
     }
 
     /// Drops white space.

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// Reads strings: checks that they are UTF-8 and spells their characters as JSON.stringify does,
 /// raw wherever that is possible.
@@ -120,7 +121,7 @@ final class JsonStrings {
             if (digit < 0) {
                 throw text.fault(i, "no hexadecimal digit (expected: four after \\u)");
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }
@@ -140,7 +141,7 @@ final class JsonStrings {
                     case '\r' -> "\\r";
                     default ->
                             character < ' ' || isSurrogate(character)
-                                    ? "\\u%04x".formatted(character)
+                                    ? "\\u" + HexFormat.of().toHexDigits((char) character)
                                     : Character.toString(character);
                 };
         byte[] bytes = spelled.getBytes(StandardCharsets.UTF_8);

@@ -120,12 +120,12 @@ final class MemberOrder {
             Arrays.fill(table, 0, size, 0);
         }
         for (int member = first; member < top; member += SLOT) {
-            int row = stack[member + HASH] & size - 1;
+            int row = stack[member + HASH] & (size - 1);
             while (table[row] != 0) {
                 if (sameKey(member, table[row] - 1, at)) {
                     return true;
                 }
-                row = row + 1 & size - 1;
+                row = (row + 1) & (size - 1);
             }
             table[row] = member + 1;
         }
@@ -178,7 +178,7 @@ final class MemberOrder {
     /// The array index that a key is (0 to 2^32 - 2, in its one canonical spelling), unsigned.
     private static int index(byte[] bytes, int from, int to) {
         int digits = to - from;
-        if (digits == 0 || digits > INDEX_DIGITS || bytes[from] == '0' && digits > 1) {
+        if (digits == 0 || digits > INDEX_DIGITS || (bytes[from] == '0' && digits > 1)) {
             return NO_INDEX;
         }
         long index = 0;
@@ -193,14 +193,14 @@ final class MemberOrder {
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
         int at = from;
+        long hash = (long) to - from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = mix(hash, (long) WORDS.get(bytes, at));
         }
         long rest = 0;
         for (; at < to; at++) {
-            rest = rest << Byte.SIZE | bytes[at] & 0xFF;
+            rest = (rest << Byte.SIZE) | Byte.toUnsignedLong(bytes[at]);
         }
         hash = mix(hash, rest);
         return (int) hash;
@@ -208,6 +208,6 @@ final class MemberOrder {
 
     private static long mix(long hash, long word) {
         long mixed = (hash ^ word) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 }

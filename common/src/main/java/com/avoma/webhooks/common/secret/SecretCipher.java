@@ -35,7 +35,9 @@ public final class SecretCipher {
         try {
             AeadConfig.register();
             String json = keyset.startsWith(FILE_SCHEME) ? readFile(keyset) : keyset;
-            var handle = TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+            var handle =
+                    TinkJsonProtoKeysetFormat.parseKeyset(
+                            json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
             return new SecretCipher(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
@@ -49,8 +51,11 @@ public final class SecretCipher {
     public static String newKeyset() {
         try {
             AeadConfig.register();
-            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+            var handle =
+                    KeysetHandle.generateNew(
+                            PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+            return TinkJsonProtoKeysetFormat.serializeKeyset(
+                    handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink has AES-256-GCM on every platform", e);
         }

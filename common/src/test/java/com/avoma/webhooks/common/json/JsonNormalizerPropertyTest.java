@@ -20,9 +20,15 @@ import org.junit.jupiter.api.Test;
 class JsonNormalizerPropertyTest {
     private static final long SEED = Long.getLong("webhooks.test.seed", new Random().nextLong());
 
+    private static final String NO_NODE =
+            "JsonNormalizerPropertyTest: no node on the PATH, so not compared with its JSON.stringify";
+
     @BeforeAll
-    static void printSeed() {
+    static void saysWhatIsRun() {
         System.out.println("JsonNormalizerPropertyTest: -Dwebhooks.test.seed=" + SEED);
+        if (!Node.isInstalled()) {
+            System.out.println(NO_NODE);
+        }
     }
 
     @Test
@@ -65,7 +71,7 @@ class JsonNormalizerPropertyTest {
     }
 
     private static void agrees(List<byte[]> texts) throws IOException, InterruptedException {
-        assumeTrue(Node.isInstalled(), "skipped: node is not on the PATH");
+        assumeTrue(Node.isInstalled(), NO_NODE);
         var answers = Node.stringified(texts);
         int accepted = 0;
         for (int i = 0; i < texts.size(); i++) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,24 @@ class JsonNormalizerTest {
     }
 
     @Test
+    void judgesEachAsciiCharacterAtEachPlaceOfAString() {
+        for (int before = 0; before < 20; before++) {
+            for (char c = 0; c < 128; c++) {
+                byte[] json = utf8('"' + "x".repeat(before) + c + "y".repeat(20) + '"');
+                if (c >= ' ' && c != '"' && c != '\\') {
+                    assertThat(JsonNormalizer.normalize(json).changed()).isFalse();
+                } else {
+                    // a quote ends the string, a backslash begins an escape that there is not
+                    int at = 1 + before + (c < ' ' ? 0 : 1);
+                    assertThatExceptionOfType(MalformedJsonException.class)
+                            .isThrownBy(() -> JsonNormalizer.normalize(json))
+                            .satisfies(e -> assertThat(e.position()).isEqualTo(at));
+                }
+            }
+        }
+    }
+
+    @Test
     void takesTheFirstAndLastCharactersOfEachUtf8Length() {
         var text = "\"\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff\"";
 
@@ -305,6 +325,38 @@ class JsonNormalizerTest {
     }
 
     @Test
+    void needsLittleStackForTheGreatestDepth() throws InterruptedException {
+        int max = JsonNormalizer.MAX_DEPTH;
+        byte[] deepest = utf8("{\"a\":[".repeat(max / 2) + "]}".repeat(max / 2));
+        var normalized = new AtomicReference<Normalized>();
+
+        var thread =
+                new Thread(
+                        null,
+                        () -> normalized.set(JsonNormalizer.normalize(deepest)),
+                        "little-stack",
+                        256 * 1024);
+        thread.start();
+        thread.join();
+
+        assertThat(normalized.get().body().bytes()).isSameAs(deepest);
+    }
+
+    @Test
+    void staysFastWithDisorderAtEveryDepth() {
+        int max = JsonNormalizer.MAX_DEPTH;
+        var text = '"' + "x".repeat(200_000) + '"';
+        var disordered = "{\"b\":1,\"0\":".repeat(max) + text + "}".repeat(max);
+
+        var normalized =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> JsonNormalizer.normalize(utf8(disordered)));
+
+        assertThat(normalized.body().text())
+                .isEqualTo("{\"0\":".repeat(max) + text + ",\"b\":1}".repeat(max));
+    }
+
+    @Test
     void doesNotRepeatTheTextInItsMessages() {
         assertThatThrownBy(() -> JsonNormalizer.normalize(utf8("{\"secret\":hush}")))
                 .hasMessage("byte 10: no JSON value (expected: one)");
@@ -313,12 +365,12 @@ class JsonNormalizerTest {
     @Test
     void staysFastWithManyKeys() {
         var members =
-                IntStream.range(0, 20_000)
-                        .mapToObj(i -> "\"key" + i % 15_000 + "\":" + i)
+                IntStream.range(0, 200_000)
+                        .mapToObj(i -> "\"key" + i % 150_000 + "\":" + i)
                         .collect(Collectors.joining(",", "{", "}"));
         var expected =
-                IntStream.range(0, 15_000)
-                        .mapToObj(i -> "\"key" + i + "\":" + (i < 5_000 ? i + 15_000 : i))
+                IntStream.range(0, 150_000)
+                        .mapToObj(i -> "\"key" + i + "\":" + (i < 50_000 ? i + 150_000 : i))
                         .collect(Collectors.joining(",", "{", "}"));
 
         var normalized =

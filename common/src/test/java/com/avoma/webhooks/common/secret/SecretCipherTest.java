@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.UncheckedIOException;
@@ -74,7 +75,9 @@ class SecretCipherTest {
 
     @Test
     void opensWhatAnOlderKeyOfItsKeysetSealed() throws Exception {
-        var older = TinkJsonProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get());
+        var older =
+                TinkJsonProtoKeysetFormat.parseKeyset(
+                        keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
         var newer =
                 KeysetHandle.newBuilder(older)
                         .addEntry(
@@ -86,7 +89,7 @@ class SecretCipherTest {
         var rotated =
                 SecretCipher.of(
                         TinkJsonProtoKeysetFormat.serializeKeyset(
-                                newer, InsecureSecretKeyAccess.get()));
+                                newer, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
 
         assertThat(rotated.open(sealed, ORGANIZATION, Purpose.SIGNING_SECRET)).isEqualTo(SECRET);
         doesNotOpen(

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseIT {
-    @TempDir private Path data;
+    /// One for all: creating a cluster costs seconds on a busy disk, starting it does not.
+    @TempDir private static Path data;
 
     @AfterEach
     void stopWhatRuns() {
@@ -167,6 +168,7 @@ class EmbeddedDatabaseIT {
     private static void write(EmbeddedDatabase database, String text) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
                 var statement = connection.createStatement()) {
+            statement.execute("drop table if exists note");
             statement.execute("create table note (text text)");
             statement.execute("insert into note values ('" + text + "')");
         }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -48,7 +49,7 @@ public final class ArchitectureRules {
                     .or(assignableTo("java.net.DatagramSocket"))
                     .or(assignableTo("java.net.URLConnection"))
                     .or(assignableTo("java.nio.channels.NetworkChannel"))
-                    .as("Spring, Kafka, R2DBC, Netty or sockets");
+                    .as("are of Spring, Kafka, R2DBC, Netty or sockets");
 
     private static final Set<String> CLOCK_READS =
             Set.of(
@@ -93,7 +94,7 @@ public final class ArchitectureRules {
 
     public static ArchRule onlyTheEdgeDoesInputAndOutput(String... alsoEdge) {
         return noClasses()
-                .that(not(edge(alsoEdge)))
+                .that(are(not(edge(alsoEdge))))
                 .should()
                 .dependOnClassesThat(IO)
                 .because(
@@ -104,7 +105,7 @@ public final class ArchitectureRules {
 
     public static ArchRule onlyTheEdgeReadsTheClock(String... alsoEdge) {
         return noClasses()
-                .that(not(edge(alsoEdge)))
+                .that(are(not(edge(alsoEdge))))
                 .should()
                 .accessTargetWhere(readsTheClock())
                 .because(

@@ -26,6 +26,8 @@ public class DecisionPublisher {
         this.clock = clock;
     }
 
+    /// Hands the decision to the producer. That it arrived is known when the transaction commits.
+    ///
     /// @param origin where the event's record is
     public void publish(MeetingEvent event, Routing routing, Position origin) {
         var decisions =

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param offset where in them it begins
 /// @param length of the data in bytes
 /// @param inexactNumbers how many numbers were changed already, in opening the envelope
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
 record Envelope(Attributes attributes, byte[] json, int offset, int length, int inexactNumbers) {
     /// Data that is an array of its own.
     Envelope(Attributes attributes, byte[] json) {

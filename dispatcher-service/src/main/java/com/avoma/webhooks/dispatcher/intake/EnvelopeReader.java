@@ -20,27 +20,16 @@ final class EnvelopeReader {
     /// @param value of the record
     Envelope open(Envelope.Attributes headers, byte[] value) throws RejectedException {
         var contentType = mediaType(headers);
-        var envelope =
-                contentType.startsWith(STRUCTURED)
-                        ? structured(contentType, value)
-                        : binary(headers, value);
-        var version = envelope.attributes().get("specversion");
-        if (version == null) {
-            throw new RejectedException(
-                    NOT_A_CLOUDEVENT,
-                    "no specversion (expected: a CloudEvent, in binary mode with ce_specversion and the"
-                            + " other attributes as headers, or in structured mode with the header"
-                            + " content-type: application/cloudevents+json)");
-        }
-        if (!version.equals("1.0")) {
-            throw new RejectedException(
-                    NOT_A_CLOUDEVENT, "specversion: " + Shown.text(version) + " (expected: 1.0)");
-        }
-        return envelope;
+        return contentType.startsWith(STRUCTURED)
+                ? structured(contentType, value)
+                : binary(headers, value);
     }
 
-    private static Envelope binary(Envelope.Attributes headers, byte[] value) {
-        return new Envelope(name -> headers.get("ce_" + name), value);
+    private static Envelope binary(Envelope.Attributes headers, byte[] value)
+            throws RejectedException {
+        Envelope.Attributes attributes = name -> headers.get("ce_" + name);
+        checkVersion(attributes);
+        return new Envelope(attributes, value);
     }
 
     private static Envelope structured(String contentType, byte[] value) throws RejectedException {
@@ -55,6 +44,7 @@ final class EnvelopeReader {
         }
         var event = normalized(value);
         var members = JsonMembers.of(event);
+        checkVersion(members::text);
         var data = members.span("data");
         if (data != null) {
             return new Envelope(
@@ -71,6 +61,21 @@ final class EnvelopeReader {
                     "no data in the event (expected: the webhook's body as \"data\")");
         }
         return new Envelope(members::text, decode(base64));
+    }
+
+    private static void checkVersion(Envelope.Attributes attributes) throws RejectedException {
+        var version = attributes.get("specversion");
+        if (version == null) {
+            throw new RejectedException(
+                    NOT_A_CLOUDEVENT,
+                    "no specversion (expected: a CloudEvent, in binary mode with ce_specversion and the"
+                            + " other attributes as headers, or in structured mode with the header"
+                            + " content-type: application/cloudevents+json)");
+        }
+        if (!version.equals("1.0")) {
+            throw new RejectedException(
+                    NOT_A_CLOUDEVENT, "specversion: " + Shown.text(version) + " (expected: 1.0)");
+        }
     }
 
     private static Normalized normalized(byte[] value) throws RejectedException {

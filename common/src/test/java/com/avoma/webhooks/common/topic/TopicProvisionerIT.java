@@ -50,10 +50,8 @@ class TopicProvisionerIT {
     @Test
     void refusesARetentionThatIsTooShort() throws Exception {
         create(Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
-        assertThatThrownBy(
-                        () ->
-                                provisioner.provision(
-                                        List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
+        assertThatThrownBy(() ->
+                        provisioner.provision(List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
                 .isInstanceOf(UnsafeTopicException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("retention.ms: 3600000 (expected: at least 604800000");
@@ -62,10 +60,8 @@ class TopicProvisionerIT {
     @Test
     void refusesTheWrongCleanUp() throws Exception {
         create(Map.of("cleanup.policy", "compact"));
-        assertThatThrownBy(
-                        () ->
-                                provisioner.provision(
-                                        List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
+        assertThatThrownBy(() ->
+                        provisioner.provision(List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
                 .isInstanceOf(UnsafeTopicException.class)
                 .hasMessageContaining("cleanup.policy: compact (expected: delete)");
     }

@@ -1,0 +1,103 @@
+package com.avoma.webhooks.config.apikey;
+
+import com.avoma.webhooks.config.web.Addresses;
+import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.Names;
+import com.avoma.webhooks.config.web.Page;
+import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.Window;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/// `/v1/api-keys/`.
+@RestController
+@RequestMapping("/v1/api-keys")
+class ApiKeyController {
+    private static final String UNNAMED = "API key";
+
+    private final ApiKeyRepository keys;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    ApiKeyController(ApiKeyRepository keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /// The only answer that has the secret.
+    record Created(
+            String clientKey,
+            String clientSecret,
+            String name,
+            Instant created,
+            @Nullable Instant lastUsedAt) {}
+
+    @GetMapping
+    Mono<Page<ApiKey>> list(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
+        var window = Window.of(request.getQueryParams());
+        return keys.all(caller.organization())
+                .collectList()
+                .map(all ->
+                        Page.of(
+                                all,
+                                key -> Page.key(key.created(), key.clientKey()),
+                                window,
+                                Addresses.of(request.getURI())));
+    }
+
+    @PostMapping
+    Mono<ResponseEntity<Created>> create(
+            @AuthenticationPrincipal Caller caller,
+            @RequestBody(required = false) byte @Nullable [] json) {
+        var body = JsonBody.parse(json, Set.of("name"), Set.of());
+        var name = Names.read(body, "name", 100);
+        body.orRefuse();
+        var secret = KeySecret.random(random);
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var key = new ApiKey(secret.clientKey(), name == null ? UNNAMED : name, now, null);
+        return keys.add(caller.organization(), key, secret)
+                .map(added -> {
+                    if (!added) {
+                        throw RefusedException.invalid(
+                                "An organization has at most "
+                                        + ApiKeyRepository.MOST
+                                        + " API keys; delete one first.");
+                    }
+                    return ResponseEntity.status(HttpStatus.CREATED)
+                            .header("Cache-Control", "no-store")
+                            .body(
+                                    new Created(
+                                            key.clientKey(),
+                                            secret.secret(),
+                                            key.name(),
+                                            key.created(),
+                                            null));
+                });
+    }
+
+    @DeleteMapping("/{clientKey}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String clientKey) {
+        return keys.delete(caller.organization(), clientKey)
+                .flatMap(deleted ->
+                        deleted ? Mono.empty() : Mono.error(RefusedException.notFound("API key")));
+    }
+}

@@ -1,0 +1,113 @@
+package com.avoma.webhooks.config.publication;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Snapshots that are committed and not yet on Kafka.
+@Component
+public class OutboxRepository {
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+
+    OutboxRepository(DatabaseClient database, TransactionalOperator transaction) {
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    /// A snapshot that waits.
+    ///
+    /// @param created when the change was committed
+    record Entry(long id, UUID organization, long revision, byte[] snapshot, Instant created) {}
+
+    /// Adds a snapshot, within the transaction that makes the change.
+    ///
+    /// @param before JSON of the setup without the change
+    public Mono<Void> add(UUID organization, long revision, byte[] snapshot, byte[] before) {
+        return database.sql(
+                        """
+                        insert into outbox
+                            (organization_uuid, revision, snapshot, before_image, created)
+                        values (:organization, :revision, :snapshot, cast(:before as jsonb),
+                            clock_timestamp())
+                        """)
+                .bind("organization", organization)
+                .bind("revision", revision)
+                .bind("snapshot", snapshot)
+                .bind("before", new String(before, StandardCharsets.UTF_8))
+                .then();
+    }
+
+    /// Removes a snapshot that is not to be published.
+    ///
+    /// @return JSON of the setup without its change
+    public Mono<byte[]> takeBack(UUID organization, long revision) {
+        return database.sql(
+                        """
+                        delete from outbox
+                        where organization_uuid = :organization and revision = :revision
+                        returning before_image::text as before_image
+                        """)
+                .bind("organization", organization)
+                .bind("revision", revision)
+                .map(row ->
+                        requireNonNull(row.get("before_image", String.class))
+                                .getBytes(StandardCharsets.UTF_8))
+                .one();
+    }
+
+    /// The oldest snapshots, in the order in which they have to go out.
+    Flux<Entry> oldest(int limit) {
+        return database.sql(
+                        """
+                        select id, organization_uuid, revision, snapshot, created from outbox
+                        order by id limit :limit
+                        """)
+                .bind("limit", limit)
+                .map(row ->
+                        new Entry(
+                                requireNonNull(row.get("id", Long.class)),
+                                requireNonNull(row.get("organization_uuid", UUID.class)),
+                                requireNonNull(row.get("revision", Long.class)),
+                                requireNonNull(row.get("snapshot", byte[].class)),
+                                requireNonNull(row.get("created", Instant.class))))
+                .all();
+    }
+
+    /// Notes that snapshots are on Kafka.
+    Mono<Void> published(List<Entry> entries) {
+        return transaction
+                .transactional(Flux.fromIterable(entries).concatMap(this::published))
+                .then();
+    }
+
+    private Mono<Void> published(Entry entry) {
+        var note =
+                database.sql(
+                                """
+                                update organizations
+                                set published_revision = greatest(published_revision, :revision)
+                                where organization_uuid = :organization
+                                """)
+                        .bind("revision", entry.revision())
+                        .bind("organization", entry.organization())
+                        .then();
+        return note.then(
+                database.sql(
+                                """
+                                delete from outbox
+                                where organization_uuid = :organization and id = :id
+                                """)
+                        .bind("organization", entry.organization())
+                        .bind("id", entry.id())
+                        .then());
+    }
+}

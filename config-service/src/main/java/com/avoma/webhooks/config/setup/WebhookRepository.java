@@ -1,0 +1,125 @@
+package com.avoma.webhooks.config.setup;
+
+import static java.util.Objects.requireNonNull;
+
+import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// The webhooks' rows.
+@Component
+public class WebhookRepository {
+    private static final String COLUMNS =
+            """
+            select uuid, version, name, event_type, target_url, target_type, inactive_reason,
+                   team_uuids, headers::text as headers, created, modified
+            from webhooks
+            """;
+
+    private final DatabaseClient database;
+
+    WebhookRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    public Flux<Webhook> all(UUID organization) {
+        return database.sql(COLUMNS + "where organization_uuid = :organization")
+                .bind("organization", organization)
+                .map(WebhookRepository::webhook)
+                .all();
+    }
+
+    public Mono<Webhook> one(UUID organization, UUID uuid) {
+        return database.sql(COLUMNS + "where organization_uuid = :organization and uuid = :uuid")
+                .bind("organization", organization)
+                .bind("uuid", uuid)
+                .map(WebhookRepository::webhook)
+                .one();
+    }
+
+    Mono<Void> save(UUID organization, Webhook webhook) {
+        var fields = webhook.fields();
+        var reason = webhook.inactiveReason();
+        return database.sql(
+                        """
+                        insert into webhooks (organization_uuid, uuid, version, name, event_type,
+                            target_url, target_type, is_active, inactive_reason, team_uuids, headers,
+                            created, modified)
+                        values (:organization, :uuid, :version, :name, :event_type, :target_url,
+                            :target_type, :is_active, :inactive_reason, :team_uuids,
+                            cast(:headers as jsonb), :created, :modified)
+                        on conflict (organization_uuid, uuid) do update set
+                            version = excluded.version, name = excluded.name,
+                            event_type = excluded.event_type, target_url = excluded.target_url,
+                            target_type = excluded.target_type, is_active = excluded.is_active,
+                            inactive_reason = excluded.inactive_reason,
+                            team_uuids = excluded.team_uuids, headers = excluded.headers,
+                            modified = excluded.modified
+                        """)
+                .bind("organization", organization)
+                .bind("uuid", webhook.uuid())
+                .bind("version", webhook.version())
+                .bind("name", fields.name())
+                .bind("event_type", fields.eventType().name())
+                .bind("target_url", fields.targetUrl())
+                .bind("target_type", fields.targetType())
+                .bind("is_active", webhook.active())
+                .bind(
+                        "inactive_reason",
+                        Parameters.in(R2dbcType.VARCHAR, reason == null ? null : reason.name()))
+                .bind("team_uuids", fields.teams().toArray(UUID[]::new))
+                .bind("headers", new String(Json.write(fields.headers()), StandardCharsets.UTF_8))
+                .bind("created", webhook.created())
+                .bind("modified", webhook.modified())
+                .then();
+    }
+
+    Mono<Void> delete(UUID organization, UUID uuid) {
+        return database.sql(
+                        """
+                        delete from webhooks
+                        where organization_uuid = :organization and uuid = :uuid
+                        """)
+                .bind("organization", organization)
+                .bind("uuid", uuid)
+                .then();
+    }
+
+    /// How many webhooks of all organizations are active.
+    public Mono<Long> countActive() {
+        return database.sql("select count(*) from webhooks where is_active")
+                .mapValue(Long.class)
+                .one();
+    }
+
+    private static Webhook webhook(Readable row) {
+        var reason = row.get("inactive_reason", String.class);
+        var headers =
+                requireNonNull(row.get("headers", String.class)).getBytes(StandardCharsets.UTF_8);
+        return new Webhook(
+                requireNonNull(row.get("uuid", UUID.class)),
+                requireNonNull(row.get("version", Long.class)),
+                new Webhook.Fields(
+                        requireNonNull(row.get("name", String.class)),
+                        TriggerEvent.valueOf(requireNonNull(row.get("event_type", String.class))),
+                        requireNonNull(row.get("target_url", String.class)),
+                        requireNonNull(row.get("target_type", Integer.class)),
+                        Set.of(requireNonNull(row.get("team_uuids", UUID[].class))),
+                        List.of(Json.read(headers, CustomHeader[].class))),
+                reason == null ? null : InactiveReason.valueOf(reason),
+                requireNonNull(row.get("created", Instant.class)),
+                requireNonNull(row.get("modified", Instant.class)));
+    }
+}

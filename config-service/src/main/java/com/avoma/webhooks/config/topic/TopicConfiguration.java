@@ -1,0 +1,57 @@
+package com.avoma.webhooks.config.topic;
+
+import com.avoma.webhooks.common.topic.TopicCatalog;
+import com.avoma.webhooks.common.topic.TopicProvisioner;
+import com.avoma.webhooks.common.topic.TopicSpec;
+import com.avoma.webhooks.common.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Whoever uses a topic gets its name from the [Topics] made here, and so only after the topics are
+/// in place.
+@Configuration(proxyBeanMethods = false)
+class TopicConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(TopicConfiguration.class);
+    private static final int TRIES = 60;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    @Bean(destroyMethod = "close")
+    Admin admin(KafkaProperties kafka) {
+        var settings = kafka.buildAdminProperties();
+        settings.put("default.api.timeout.ms", 5_000);
+        settings.put("request.timeout.ms", 2_000);
+        return Admin.create(settings);
+    }
+
+    @Bean
+    Topics topics(Admin admin, TopicProperties properties) throws InterruptedException {
+        var topics = new Topics(properties.prefix());
+        var catalog = new TopicCatalog(topics);
+        List<TopicSpec> specs = new ArrayList<>(catalog.directory());
+        specs.add(catalog.webhookConfig());
+        specs.add(catalog.webhookNotifications());
+        var provisioner =
+                new TopicProvisioner(
+                        admin, properties.partitions(), properties.replicationFactor());
+        for (int tries = 1; ; tries++) {
+            try {
+                provisioner.provision(specs);
+                return topics;
+            } catch (KafkaException e) {
+                log.warn("topics.waiting try={}/{} fault={}", tries, TRIES, e.toString());
+                if (tries == TRIES) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+}

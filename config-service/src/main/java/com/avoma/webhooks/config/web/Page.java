@@ -1,0 +1,56 @@
+package com.avoma.webhooks.config.web;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list, as the API answers it.
+///
+/// @param count of the whole list
+/// @param next the whole address of the part after this one, null at the end
+/// @param previous the whole address of the part before this one, null at the beginning
+public record Page<T>(
+        int count, @Nullable String next, @Nullable String previous, List<T> results) {
+
+    /// The key of things that are listed in the order in which they were made.
+    public static String key(Instant created, Object identity) {
+        var micros = ChronoUnit.MICROS.between(Instant.EPOCH, created);
+        return String.format(Locale.ROOT, "%019d %s", micros, identity);
+    }
+
+    /// Cuts a part out of a list. Stable while items come and go: parts border on keys, not on
+    /// positions.
+    ///
+    /// @param key unique within the list; the order is that of the keys' characters
+    /// @param address of the list, without a query
+    public static <T> Page<T> of(
+            List<T> all, Function<T, String> key, Window window, String address) {
+        var sorted = all.stream().sorted(Comparator.comparing(key)).toList();
+        int from = 0;
+        int to = Math.min(window.limit(), sorted.size());
+        var border = window.key();
+        if (border != null && window.forward()) {
+            from = (int) sorted.stream().filter(i -> key.apply(i).compareTo(border) <= 0).count();
+            to = Math.min(from + window.limit(), sorted.size());
+        } else if (border != null) {
+            to = (int) sorted.stream().filter(i -> key.apply(i).compareTo(border) < 0).count();
+            from = Math.max(0, to - window.limit());
+        }
+        var results = sorted.subList(from, to);
+        String next = null;
+        String previous = null;
+        if (!results.isEmpty()) {
+            if (to < sorted.size()) {
+                next = address + window.after(key.apply(results.getLast())).query();
+            }
+            if (from > 0) {
+                previous = address + window.before(key.apply(results.getFirst())).query();
+            }
+        }
+        return new Page<>(sorted.size(), next, previous, List.copyOf(results));
+    }
+}

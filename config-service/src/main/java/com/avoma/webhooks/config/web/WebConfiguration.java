@@ -1,0 +1,134 @@
+package com.avoma.webhooks.config.web;
+
+import io.r2dbc.spi.R2dbcException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.filter.reactive.UrlHandlerFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Trailing slashes and problems. Every error of the API leaves through [#write].
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final JsonMapper mapper;
+
+    WebConfiguration(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /// Paths end in a slash; without it they answer too.
+    @Bean
+    UrlHandlerFilter slashes() {
+        return UrlHandlerFilter.trailingSlashHandler("/v1/**").mutateRequest().build();
+    }
+
+    @Bean
+    @Order(-2)
+    WebExceptionHandler problems() {
+        return (exchange, error) -> {
+            var response = exchange.getResponse();
+            if (response.isCommitted()) {
+                return Mono.error(error);
+            }
+            if (error instanceof ErrorResponse spring) {
+                response.getHeaders().addAll(spring.getHeaders());
+            }
+            return write(exchange, problem(exchange, error));
+        };
+    }
+
+    /// Paths that no honest client sends, with NUL or an encoded slash in them.
+    @Bean
+    ServerExchangeRejectedHandler rejections() {
+        return (exchange, _) ->
+                write(
+                        exchange,
+                        problem(HttpStatus.BAD_REQUEST, "The path has characters that none has."));
+    }
+
+    /// Sends a problem, `Retry-After` with it where waiting helps.
+    public Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+        var response = exchange.getResponse();
+        response.setRawStatusCode(problem.status());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            response.getHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        var body = response.bufferFactory().wrap(mapper.writeValueAsBytes(problem));
+        return response.writeWith(Mono.just(body));
+    }
+
+    /// A problem of a status, in words.
+    public static Problem problem(HttpStatus status, String detail) {
+        return Problem.of(status.value(), status.getReasonPhrase(), detail, List.of());
+    }
+
+    private static Problem problem(ServerWebExchange exchange, Throwable error) {
+        return switch (error) {
+            case RefusedException refused -> {
+                var status = HttpStatus.valueOf(refused.status());
+                yield Problem.of(
+                        refused.status(),
+                        status.getReasonPhrase(),
+                        refused.detail(),
+                        refused.errors());
+            }
+            case ErrorResponse response -> ofSpring(response);
+            case DataAccessException e when !isBug(e) -> databaseAway(e);
+            case TransactionException e -> databaseAway(e);
+            case R2dbcException e -> databaseAway(e);
+            default -> {
+                var request = exchange.getRequest();
+                log.error(
+                        "request.failed method={} path={}",
+                        request.getMethod(),
+                        request.getPath().value(),
+                        error);
+                yield problem(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "Something is wrong with this service; its operators can see what.");
+            }
+        };
+    }
+
+    /// Statements that PostgreSQL refuses are ours to mend; anything else means that it is away.
+    private static boolean isBug(DataAccessException e) {
+        return e instanceof org.springframework.dao.DataIntegrityViolationException
+                || e instanceof org.springframework.r2dbc.BadSqlGrammarException
+                || e instanceof org.springframework.dao.InvalidDataAccessApiUsageException;
+    }
+
+    private static Problem databaseAway(Exception e) {
+        log.warn("database.away fault={}", e.toString());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not answer; nothing was changed. Try again later.");
+    }
+
+    private static Problem ofSpring(ErrorResponse response) {
+        var status = HttpStatus.valueOf(response.getStatusCode().value());
+        return switch (status) {
+            case NOT_FOUND -> problem(status, "There is nothing at this path.");
+            case CONTENT_TOO_LARGE -> problem(status, "The body is larger than 256 KiB.");
+            default -> {
+                var detail = response.getBody().getDetail();
+                yield problem(status, detail == null ? status.getReasonPhrase() : detail);
+            }
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package com.avoma.webhooks.config.webhook;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Which custom headers there may be: RFC 9110's syntax, without the names that are the transport's
+/// or this product's own.
+final class HeaderRules {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "host",
+                    "connection",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "expect",
+                    "traceparent",
+                    "tracestate");
+    private static final List<String> RESERVED_PREFIXES =
+            List.of("content-", "proxy-", "webhook-", "webhooks-", "x-avoma-");
+
+    private final int longestName;
+    private final int longestValue;
+
+    HeaderRules(LimitProperties limits) {
+        this.longestName = limits.headerName();
+        this.longestValue = limits.headerValue();
+    }
+
+    /// The rule that a name breaks, or null.
+    @Nullable String nameFault(String name) {
+        if (name.length() > longestName) {
+            return "must be at most " + longestName + " characters";
+        }
+        if (!TOKEN.matcher(name).matches()) {
+            return "must be a header name (RFC 9110): letters, digits and !#$%&'*+-.^_`|~";
+        }
+        var lower = name.toLowerCase(Locale.ROOT);
+        if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+            return name + " is reserved: this service or its transport sets it";
+        }
+        return null;
+    }
+
+    /// The rule that a value breaks, or null. It does not repeat the value.
+    @Nullable String valueFault(String value) {
+        if (value.length() > longestValue) {
+            return "must be at most " + longestValue + " characters";
+        }
+        if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 0x7f)) {
+            return "must be printable ASCII (RFC 9110), without line breaks";
+        }
+        if (!value.strip().equals(value)) {
+            return "must not begin or end with a space";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+package com.avoma.webhooks.config.webhook;
+
+import com.avoma.webhooks.config.setup.InactiveReason;
+import com.avoma.webhooks.config.setup.Webhook;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A webhook as the API answers it.
+record WebhookAnswer(
+        UUID uuid,
+        String name,
+        String eventType,
+        String targetUrl,
+        int targetType,
+        @JsonProperty("is_active") boolean active,
+        @Nullable InactiveReason inactiveReason,
+        List<UUID> teams,
+        List<Header> headers,
+        Instant created,
+        Instant modified) {
+
+    /// @param value left out where it is secret
+    /// @param secret true or left out
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Header(String name, @Nullable String value, @Nullable Boolean secret) {}
+
+    static WebhookAnswer of(Webhook webhook) {
+        var fields = webhook.fields();
+        return new WebhookAnswer(
+                webhook.uuid(),
+                fields.name(),
+                fields.eventType().name(),
+                fields.targetUrl(),
+                fields.targetType(),
+                webhook.active(),
+                webhook.inactiveReason(),
+                fields.teams().stream().sorted().toList(),
+                fields.headers().stream()
+                        .map(h -> new Header(h.name(), h.value(), h.secret() == null ? null : true))
+                        .toList(),
+                webhook.created(),
+                webhook.modified());
+    }
+}

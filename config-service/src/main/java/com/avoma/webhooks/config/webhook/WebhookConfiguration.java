@@ -1,0 +1,20 @@
+package com.avoma.webhooks.config.webhook;
+
+import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.config.plan.PlanLimits;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The plain parts that webhooks are made with.
+@Configuration(proxyBeanMethods = false)
+class WebhookConfiguration {
+    @Bean
+    WebhookReader webhookReader(LimitProperties limits) {
+        return new WebhookReader(limits);
+    }
+
+    @Bean
+    WebhookBook webhookBook(PlanLimits limits, SecretCipher cipher, LimitProperties properties) {
+        return new WebhookBook(limits, cipher, properties);
+    }
+}

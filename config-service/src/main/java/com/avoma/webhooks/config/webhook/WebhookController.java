@@ -1,0 +1,169 @@
+package com.avoma.webhooks.config.webhook;
+
+import com.avoma.webhooks.config.directory.DirectoryRepository;
+import com.avoma.webhooks.config.setup.SetupEditor;
+import com.avoma.webhooks.config.setup.Webhook;
+import com.avoma.webhooks.config.setup.WebhookRepository;
+import com.avoma.webhooks.config.web.Addresses;
+import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.FieldError;
+import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.Page;
+import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.Window;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/// `/v1/webhooks/`. Reads a request ([WebhookReader]), turns it into a change ([WebhookBook]) and
+/// hands that to [SetupEditor], which answers when it holds everywhere.
+@RestController
+@RequestMapping("/v1/webhooks")
+class WebhookController {
+    private final WebhookRepository webhooks;
+    private final DirectoryRepository directory;
+    private final SetupEditor setups;
+    private final WebhookReader reader;
+    private final WebhookBook book;
+    private final Clock clock;
+
+    WebhookController(
+            WebhookRepository webhooks,
+            DirectoryRepository directory,
+            SetupEditor setups,
+            WebhookReader reader,
+            WebhookBook book,
+            Clock clock) {
+        this.webhooks = webhooks;
+        this.directory = directory;
+        this.setups = setups;
+        this.reader = reader;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Mono<Page<WebhookAnswer>> list(
+            @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
+        var window = Window.of(request.getQueryParams());
+        var address = Addresses.of(request.getURI());
+        return webhooks.all(caller.organization())
+                .map(WebhookAnswer::of)
+                .collectList()
+                .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
+    }
+
+    @PostMapping
+    Mono<ResponseEntity<WebhookAnswer>> create(
+            @AuthenticationPrincipal Caller caller,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        var request = reader.created(body);
+        var uuid = UUID.randomUUID();
+        var now = now();
+        return teamsExist(caller, request)
+                .then(
+                        setups.edit(
+                                caller.organization(),
+                                setup -> book.create(setup, uuid, request, now)))
+                .map(webhook -> answer(HttpStatus.CREATED, webhook));
+    }
+
+    @GetMapping("/{uuid}")
+    Mono<ResponseEntity<WebhookAnswer>> get(
+            @AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
+        return webhooks.one(caller.organization(), uuid(uuid))
+                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
+                .map(webhook -> answer(HttpStatus.OK, webhook));
+    }
+
+    @PatchMapping("/{uuid}")
+    Mono<ResponseEntity<WebhookAnswer>> patch(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String uuid,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        var id = uuid(uuid);
+        var request = reader.patch(body);
+        var now = now();
+        return teamsExist(caller, request)
+                .then(
+                        setups.edit(
+                                caller.organization(),
+                                setup -> book.patch(setup, id, request, expected(ifMatch), now)))
+                .map(webhook -> answer(HttpStatus.OK, webhook));
+    }
+
+    @DeleteMapping("/{uuid}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String uuid,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch) {
+        var id = uuid(uuid);
+        return setups.edit(
+                        caller.organization(), setup -> book.delete(setup, id, expected(ifMatch)))
+                .then();
+    }
+
+    private Mono<Void> teamsExist(Caller caller, WebhookRequest request) {
+        Set<UUID> teams = request.teams() == null ? Set.of() : request.teams();
+        if (teams.isEmpty()) {
+            return Mono.empty();
+        }
+        return directory
+                .existing(caller.organization(), teams)
+                .flatMap(existing -> {
+                    var errors =
+                            teams.stream()
+                                    .filter(team -> !existing.contains(team))
+                                    .sorted()
+                                    .map(t -> new FieldError("teams", "no team is " + t))
+                                    .toList();
+                    return errors.isEmpty()
+                            ? Mono.empty()
+                            : Mono.error(RefusedException.invalid(errors));
+                });
+    }
+
+    /// As PostgreSQL keeps it, so that the answer is what a later GET shows.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static UUID uuid(String text) {
+        return JsonBody.uuid(text).orElseThrow(() -> RefusedException.notFound("webhook"));
+    }
+
+    private static Predicate<Webhook> expected(@Nullable List<String> ifMatch) {
+        return webhook ->
+                ifMatch == null || ifMatch.contains("*") || ifMatch.contains(etag(webhook));
+    }
+
+    private static ResponseEntity<WebhookAnswer> answer(HttpStatus status, Webhook webhook) {
+        return ResponseEntity.status(status).eTag(etag(webhook)).body(WebhookAnswer.of(webhook));
+    }
+
+    private static String etag(Webhook webhook) {
+        return '"' + Long.toString(webhook.version()) + '"';
+    }
+}

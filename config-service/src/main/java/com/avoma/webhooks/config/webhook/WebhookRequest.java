@@ -1,0 +1,31 @@
+package com.avoma.webhooks.config.webhook;
+
+import com.avoma.webhooks.common.event.TriggerEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A webhook as a request has it; null: the request does not mention it. Every field that is there
+/// keeps its rules, but for those that need the organization.
+///
+/// @param name null also where the request asks for the default name
+/// @param resetName whether the name is to be the default one
+record WebhookRequest(
+        @Nullable String name,
+        boolean resetName,
+        @Nullable TriggerEvent eventType,
+        TargetUrl.@Nullable Accepted targetUrl,
+        @Nullable Boolean active,
+        @Nullable Set<UUID> teams,
+        @Nullable List<Header> headers) {
+
+    /// @param value null: keep the one that the webhook has, which only a secret can ask for
+    record Header(String name, @Nullable String value, boolean secret) {
+        /// Without the value.
+        @Override
+        public String toString() {
+            return "Header[name=" + name + "]";
+        }
+    }
+}

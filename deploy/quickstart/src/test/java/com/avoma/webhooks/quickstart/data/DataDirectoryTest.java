@@ -1,0 +1,57 @@
+package com.avoma.webhooks.quickstart.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir Path directory;
+
+    @Test
+    void takesANewDirectoryAndTakesItAgain() {
+        var root = directory.resolve("new").resolve("one");
+        assertThat(DataDirectory.claim(root).root()).isEqualTo(root);
+        assertThat(DataDirectory.claim(root).environment().path())
+                .isEqualTo(root.resolve("environment"));
+    }
+
+    @Test
+    void takesADirectoryThatHasTheBuildLogOnly() throws IOException {
+        Files.writeString(directory.resolve("build.log"), "");
+        assertThat(DataDirectory.claim(directory).root()).isEqualTo(directory);
+    }
+
+    @Test
+    void leavesADirectoryOfOtherFilesAlone() throws IOException {
+        var theirs = Files.writeString(directory.resolve("thesis.tex"), "years of work");
+        assertThatThrownBy(() -> DataDirectory.claim(directory))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("files that are not the quickstart's");
+        assertThat(theirs).exists();
+    }
+
+    @Test
+    void isEmptiedButForTheBuildLog() throws IOException {
+        var data = DataDirectory.claim(directory);
+        Files.writeString(directory.resolve("build.log"), "built");
+        PrivateFiles.write(data.kafka().resolve("topic").resolve("segment"), "records");
+        PrivateFiles.write(data.file("keyset.json"), "{}");
+        var elsewhere = Files.createTempDirectory("elsewhere");
+        var kept = Files.writeString(elsewhere.resolve("kept"), "");
+        Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+
+        data.empty();
+
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("build.log", "quickstart-data");
+        }
+        assertThat(kept).exists();
+        assertThat(DataDirectory.claim(directory).root()).isEqualTo(directory);
+    }
+}

@@ -1,0 +1,5 @@
+package com.avoma.webhooks.testing.bad.two;
+
+import com.avoma.webhooks.testing.bad.one.One;
+
+public record Two(One one) {}
