@@ -27,39 +27,32 @@ class ChangesThatStayUnpublishedAreTakenBackIT {
                     parts.database(),
                     "update publication_lease set holder = gen_random_uuid(),"
                             + " expires_at = 'infinity'");
-            await().until(
-                            () ->
-                                    service.patch(acme.admin(), path, "{\"name\": \"Lost\"}")
-                                                    .status()
-                                            == 503);
+            await().until(() ->
+                    service.patch(acme.admin(), path, "{\"name\": \"Lost\"}").status() == 503);
 
             var refused = acme.webhook("AINOTE", "https://example.com/refused");
 
             assertThat(refused.status()).as("%s", refused).isEqualTo(503);
             assertThat(refused.text("detail")).contains("not made");
-            assertThat(service.get(acme.admin(), path).text("name"))
-                    .isEqualTo(kept.text("name"));
+            assertThat(service.get(acme.admin(), path).text("name")).isEqualTo(kept.text("name"));
             assertThat(service.get(acme.admin(), "/v1/webhooks/").json().path("count").asInt())
                     .isEqualTo(1);
 
             execute(parts.database(), "update publication_lease set expires_at = '-infinity'");
 
             await().atMost(Duration.ofSeconds(10))
-                    .until(
-                            () ->
-                                    acme.webhook("AINOTE", "https://example.com/later").status()
-                                            == 201);
+                    .until(() ->
+                            acme.webhook("AINOTE", "https://example.com/later").status() == 201);
             var snapshots = service.snapshots(acme);
             assertThat(snapshots).extracting(s -> s.revision()).isSorted();
             assertThat(snapshots.getLast().webhooks())
                     .extracting(w -> w.targetUrl())
                     .containsExactly("https://example.com/kept", "https://example.com/later");
             assertThat(snapshots)
-                    .allSatisfy(
-                            s ->
-                                    assertThat(s.webhooks())
-                                            .extracting(w -> w.targetUrl())
-                                            .doesNotContain("https://example.com/refused"));
+                    .allSatisfy(s ->
+                            assertThat(s.webhooks())
+                                    .extracting(w -> w.targetUrl())
+                                    .doesNotContain("https://example.com/refused"));
         }
     }
 

@@ -96,6 +96,9 @@ sealed interface TargetUrl {
         if (host.isEmpty()) {
             return "must have a host";
         }
+        if (host.startsWith("[") && !host.endsWith("]")) {
+            return "must have a valid IPv6 address";
+        }
         if (host.startsWith("[")) {
             return ipv6Fault(host.substring(1, host.length() - 1).toLowerCase(Locale.ROOT));
         }
