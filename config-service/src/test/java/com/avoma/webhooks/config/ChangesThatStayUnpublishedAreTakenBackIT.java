@@ -31,16 +31,15 @@ class ChangesThatStayUnpublishedAreTakenBackIT {
                             + " expires_at = 'infinity'");
             // the holder publishes until it would renew, so the first edits may still get through
             var accepted = new ArrayDeque<>(List.of(kept.text("name")));
-            await().until(
-                            () -> {
-                                var name = "Edit " + accepted.size();
-                                var body = "{\"name\":\"" + name + "\"}";
-                                var status = service.patch(acme.admin(), path, body).status();
-                                if (status == 200) {
-                                    accepted.add(name);
-                                }
-                                return status == 503;
-                            });
+            await().until(() -> {
+                var name = "Edit " + accepted.size();
+                var body = "{\"name\":\"" + name + "\"}";
+                var status = service.patch(acme.admin(), path, body).status();
+                if (status == 200) {
+                    accepted.add(name);
+                }
+                return status == 503;
+            });
 
             var refused = acme.webhook("AINOTE", "https://example.com/refused");
 
