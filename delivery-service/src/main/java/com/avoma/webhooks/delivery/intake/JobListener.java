@@ -102,10 +102,12 @@ public final class JobListener {
     private void listen(Consumer<byte[], byte[]> kafka, PartitionsListener partitions) {
         kafka.subscribe(topics, partitions);
         while (!closed) {
-            for (var record : kafka.poll(timeout(partitions))) {
+            var records = kafka.poll(timeout(partitions));
+            for (var record : records) {
                 partitions.add(
                         new TopicPartition(record.topic(), record.partition()), entry(record));
             }
+            records.nextOffsets().forEach(partitions::advance);
             partitions.takeCompleted();
             startDue(partitions);
             partitions.pauseAndResume();

@@ -80,6 +80,14 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
+    /// Everything of the partition before the offset was added; what lies in between is no record.
+    void advance(TopicPartition partition, OffsetAndMetadata next) {
+        var lane = lanes.get(partition);
+        if (lane != null) {
+            lane.window().advance(next.offset());
+        }
+    }
+
     /// A record is done. Its partition may have been given away meanwhile; then this is ignored.
     void completed(Started started) {
         completed.add(started);

@@ -5,6 +5,7 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -27,14 +28,14 @@ public final class DeliveryMetrics {
 
     /// `webhooks_in_flight`: jobs that are being worked on.
     public void watchInFlight(Supplier<Number> count) {
-        registry.gauge("webhooks.in.flight", count, DeliveryMetrics::value);
+        gauge("webhooks.in.flight", count);
     }
 
     /// `webhooks_retries_scheduled`: jobs that wait for their next attempt on this instance's
     /// partitions. `webhooks_overdue_retries`: those whose time has come and that have not started.
     public void watchRetries(Supplier<Number> scheduled, Supplier<Number> overdue) {
-        registry.gauge("webhooks.retries.scheduled", scheduled, DeliveryMetrics::value);
-        registry.gauge("webhooks.overdue.retries", overdue, DeliveryMetrics::value);
+        gauge("webhooks.retries.scheduled", scheduled);
+        gauge("webhooks.overdue.retries", overdue);
     }
 
     /// Counts and times one attempt.
@@ -85,8 +86,9 @@ public final class DeliveryMetrics {
                 .register(registry);
     }
 
-    private static double value(Supplier<Number> supplier) {
-        return supplier.get().doubleValue();
+    private void gauge(String name, Supplier<Number> value) {
+        // holds the supplier: the registry's own short form forgets it at the next collection
+        Gauge.builder(name, value).register(registry);
     }
 
     /// Event types come from headers: only those of the contract become a label.

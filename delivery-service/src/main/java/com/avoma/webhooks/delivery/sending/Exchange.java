@@ -1,18 +1,14 @@
 package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -165,7 +161,7 @@ final class Exchange {
     private void send(Channel open) {
         channel = open;
         try {
-            var http = http();
+            var http = PostRequest.of(request, target);
             open.pipeline().get(ExchangeHandler.class).begin(this);
             watch.sent();
             // a failed write ends in channelInactive, after what the receiver may still have said
@@ -173,21 +169,6 @@ final class Exchange {
         } catch (IllegalArgumentException _) {
             failed(Failure.PROTOCOL, "A custom header is not valid in HTTP");
         }
-    }
-
-    private DefaultFullHttpRequest http() {
-        var http =
-                new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1,
-                        HttpMethod.POST,
-                        target.path(),
-                        Unpooled.wrappedBuffer(request.body().bytes()));
-        http.headers().add("Host", target.authority());
-        for (var header : request.headers()) {
-            http.headers().add(header.name(), header.value());
-        }
-        http.headers().add("Content-Length", Integer.toString(request.body().size()));
-        return http;
     }
 
     private void headers(HttpResponse response) {

@@ -388,6 +388,7 @@ class HttpSenderIT {
 
     private static void closeTheFirst(ServerSocket server) {
         try (var first = server.accept()) {
+            var _ = first.getInputStream().read();
             first.setSoLinger(true, 0);
         } catch (IOException _) {
             // the test is over

@@ -5,6 +5,7 @@ import com.avoma.webhooks.quickstart.data.DataDirectory;
 import com.avoma.webhooks.quickstart.identity.Installation;
 import com.avoma.webhooks.quickstart.identity.TokenIssuer;
 import com.avoma.webhooks.quickstart.process.Launch;
+import com.avoma.webhooks.quickstart.seed.Cast;
 import com.avoma.webhooks.quickstart.process.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ final class Launches {
                         "WEBHOOKS_CONSOLE_USERNAME",
                         Installation.CONSOLE_USERNAME,
                         "WEBHOOKS_CONSOLE_PASSWORD",
-                        installation.consolePassword()));
+                        installation.consolePassword(),
+                        "WEBHOOKS_CONSOLE_ORGANIZATION",
+                        Cast.first().organization().uuid().toString()));
     }
 
     Launch dispatcher(Path jar) {

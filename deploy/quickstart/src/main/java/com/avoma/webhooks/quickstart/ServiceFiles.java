@@ -37,7 +37,8 @@ final class ServiceFiles {
         var target = directory.resolve(service);
         var stamp = directory.resolve(service + ".unpacked");
         try {
-            var version = Files.size(built) + " " + Files.getLastModifiedTime(built);
+            // not the time of modification, which a reproducible build sets to a fixed one
+            var version = Files.size(built) + " " + Files.getAttribute(built, "unix:ctime");
             if (!Files.exists(stamp) || !PrivateFiles.read(stamp).equals(version)) {
                 Files.deleteIfExists(stamp);
                 unpack(built, target);

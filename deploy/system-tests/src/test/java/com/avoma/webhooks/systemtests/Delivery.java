@@ -3,6 +3,7 @@ package com.avoma.webhooks.systemtests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.net.http.HttpHeaders;
 import java.security.GeneralSecurityException;
@@ -50,6 +51,8 @@ record Delivery(
             return true;
         } catch (WebhookVerificationException e) {
             return false;
+        } catch (EmptyWebhookSecretException e) {
+            throw new IllegalArgumentException("no secret to verify with", e);
         }
     }
 

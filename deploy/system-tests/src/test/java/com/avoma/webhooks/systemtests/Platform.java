@@ -24,14 +24,17 @@ final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
 
+    /// The tests run in `deploy/system-tests`.
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
     private final Process quickstart;
-    private final Path data;
+    private final Path directory;
     private final Map<String, String> environment;
     private final EventPublisher events;
 
-    private Platform(Process quickstart, Path data, Map<String, String> environment) {
+    private Platform(Process quickstart, Path directory, Map<String, String> environment) {
         this.quickstart = quickstart;
-        this.data = data;
+        this.directory = directory;
         this.environment = environment;
         this.events = new EventPublisher(environment.get("KAFKA_BOOTSTRAP_SERVERS"));
     }
@@ -42,15 +45,15 @@ final class Platform implements AutoCloseable {
     ///     `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
     static Platform start(String... settings) {
         try {
-            var data = Files.createTempDirectory("webhooks-system-test");
-            return start(data, settings);
+            return start(Files.createTempDirectory("webhooks-system-test"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Platform start(Path data, String... settings) throws IOException {
-        var output = data.resolve("quickstart.log");
+    private static Platform start(Path directory, String... settings) throws IOException {
+        var output = directory.resolve("quickstart.log");
+        var data = directory.resolve("data");
         var builder =
                 new ProcessBuilder(command(data))
                         .redirectErrorStream(true)
@@ -62,16 +65,21 @@ final class Platform implements AutoCloseable {
         var file = data.resolve("environment");
         Awaitility.await("the quickstart (see " + output + ")")
                 .atMost(START)
-                .failFast(() -> "it ended: " + Files.readString(output), () -> !process.isAlive())
-                .until(() -> Files.exists(file));
-        return new Platform(process, data, EnvironmentVariables.read(file));
+                .until(() -> Files.exists(file) || !process.isAlive());
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("the quickstart ended: " + Files.readString(output));
+        }
+        return new Platform(process, directory, EnvironmentVariables.read(file));
     }
 
     private static List<String> command(Path data) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Dwebhooks.quickstart.repository=" + REPOSITORY);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add("com.avoma.webhooks.quickstart.QuickstartApplication");
+        command.add("com.avoma.webhooks.quickstart.Quickstart");
         command.addAll(List.of("--no-sample", "--data", data.toString()));
         for (var port :
                 List.of(
@@ -159,11 +167,11 @@ final class Platform implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        deleteData();
+        deleteDirectory();
     }
 
-    private void deleteData() {
-        try (var files = Files.walk(data)) {
+    private void deleteDirectory() {
+        try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,6 +77,20 @@ final class Receiver implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> deliveries.size() >= count);
         return deliveries().subList(0, count);
+    }
+
+    /// A delivery of that body at that path, waiting for it.
+    Delivery awaitDelivery(String path, String body) {
+        return Awaitility.await(body + " at " + path)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () ->
+                                deliveries.stream()
+                                        .filter(d -> d.path().equals(path) && d.text().equals(body))
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private void receive(HttpExchange exchange) throws IOException {

@@ -79,7 +79,7 @@ public final class Restart {
 
     private record Current(Launch launch, long pid, boolean started) {}
 
-    private Current runningOrStarted(Part part) {
+    private Current runningOrStarted(Part part) throws InterruptedException {
         var launch = parts.run().launch(part);
         if (!environment.exists() || launch.isEmpty()) {
             throw new Refusal(

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Starts parts so that they outlive whoever starts them and a Ctrl-C in the terminal does not reach
-/// them: each in a process group of its own, under a small shell that waits for it and writes down
-/// how it ended.
+/// Starts parts so that they outlive whoever starts them and a Ctrl-C in the terminal does not
+/// reach them: each in a process group of its own, under a small shell that waits for it and writes
+/// down how it ended.
 final class Spawner {
     /// Leaves at once; the background job has its own process group because of `set -m`. (`bash -m`
     /// would also take the terminal.)
@@ -39,8 +39,8 @@ final class Spawner {
         this.run = run;
     }
 
-    /// Starts the part and writes down its launch and pid. It is up to the caller to wait until it is
-    /// ready.
+    /// Starts the part and writes down its launch and pid. It is up to the caller to wait until it
+    /// is ready.
     ///
     /// @return the pid
     long start(Launch launch) throws InterruptedException {
