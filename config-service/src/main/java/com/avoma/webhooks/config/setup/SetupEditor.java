@@ -44,17 +44,31 @@ public final class SetupEditor {
     /// Fails with 503 where it cannot be published in time, and takes the change back. Only where
     /// PostgreSQL goes away too, between commit and taking back, is it published after all.
     public <T> Mono<T> edit(UUID organization, Function<OrganizationSetup, Edited<T>> change) {
+        return edit(organization, change, Publish.WHAT_CHANGED);
+    }
+
+    /// Publishes the setup as it is, as a new revision: consumers take it whether they have the one
+    /// before it or not. Answers and fails as [#edit] does.
+    public Mono<Void> republish(UUID organization) {
+        return edit(organization, setup -> new Edited<>(setup, setup), Publish.ANYWAY).then();
+    }
+
+    private <T> Mono<T> edit(
+            UUID organization, Function<OrganizationSetup, Edited<T>> change, Publish publish) {
         return Mono.defer(() -> {
             long deadline = System.nanoTime() + patience.toNanos();
             return broker.answers()
                     .onErrorMap(e -> away("Kafka does not answer", e))
-                    .then(attempt(organization, change, deadline));
+                    .then(attempt(organization, change, publish, deadline));
         });
     }
 
     private <T> Mono<T> attempt(
-            UUID organization, Function<OrganizationSetup, Edited<T>> change, long deadline) {
-        return setups.apply(organization, change)
+            UUID organization,
+            Function<OrganizationSetup, Edited<T>> change,
+            Publish publish,
+            long deadline) {
+        return setups.apply(organization, change, publish)
                 .flatMap(applied ->
                         switch (applied) {
                             case Applied.Unchanged<T>(var answer) -> Mono.just(answer);
@@ -72,6 +86,7 @@ public final class SetupEditor {
                                                             attempt(
                                                                     organization,
                                                                     change,
+                                                                    publish,
                                                                     deadline)));
                         });
     }

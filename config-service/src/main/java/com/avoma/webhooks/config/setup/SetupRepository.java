@@ -46,14 +46,15 @@ public class SetupRepository {
 
     /// Applies a change, unless the one before it is not published yet. What the change throws
     /// rolls back.
-    <T> Mono<Applied<T>> apply(UUID organization, Function<OrganizationSetup, Edited<T>> change) {
+    <T> Mono<Applied<T>> apply(
+            UUID organization, Function<OrganizationSetup, Edited<T>> change, Publish publish) {
         Mono<Applied<T>> applied =
                 tables.organizations()
                         .lock(organization)
                         .flatMap(head ->
                                 head.blocked()
                                         ? Mono.just(new Applied.Blocked<>(head.revision()))
-                                        : edit(organization, head.revision() + 1, change));
+                                        : edit(organization, head.revision() + 1, change, publish));
         return transaction.transactional(applied);
     }
 
@@ -77,11 +78,14 @@ public class SetupRepository {
     }
 
     private <T> Mono<Applied<T>> edit(
-            UUID organization, long revision, Function<OrganizationSetup, Edited<T>> change) {
+            UUID organization,
+            long revision,
+            Function<OrganizationSetup, Edited<T>> change,
+            Publish publish) {
         return load(organization)
                 .flatMap(before -> {
                     var edited = change.apply(before);
-                    if (edited.setup().equals(before)) {
+                    if (publish == Publish.WHAT_CHANGED && edited.setup().equals(before)) {
                         return Mono.just(new Applied.Unchanged<>(edited.answer()));
                     }
                     return save(revision, before, edited.setup())
