@@ -11,8 +11,18 @@ import java.util.List;
 final class DatabaseDump {
     private DatabaseDump() {}
 
+    /// Sees every organization's rows.
     static Connection connect(TestDatabase database) throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl());
+        return connect(database, "every:test");
+    }
+
+    /// Sees the rows of a scope.
+    static Connection connect(TestDatabase database, String scope) throws SQLException {
+        var connection = DriverManager.getConnection(database.jdbcUrl());
+        try (var statement = connection.createStatement()) {
+            statement.execute("set webhooks.scope = '" + scope + "'");
+        }
+        return connection;
     }
 
     /// Every row of every table, as text.

@@ -164,6 +164,11 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /// A part of the service, for what cannot be seen from outside.
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     String address() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }

@@ -10,7 +10,6 @@ import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -43,7 +42,7 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
     static TestOrganization seeded(RunningService service, TestDatabase database, Plan plan)
             throws SQLException {
         var made = new TestOrganization(service, UUID.randomUUID(), UUID.randomUUID());
-        try (var connection = DriverManager.getConnection(database.jdbcUrl());
+        try (var connection = DatabaseDump.connect(database);
                 var insert =
                         connection.prepareStatement(
                                 "insert into directory_organizations values (?, 'Acme', ?)")) {

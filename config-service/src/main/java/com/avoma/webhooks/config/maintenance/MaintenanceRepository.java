@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.maintenance;
 
 import static java.util.Objects.requireNonNull;
 
+import com.avoma.webhooks.config.isolation.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -66,7 +67,8 @@ class MaintenanceRepository {
                                 requireNonNull(row.get("total", Long.class)),
                                 requireNonNull(row.get("changed", Long.class)),
                                 requireNonNull(row.get("unreadable", Long.class))))
-                .all();
+                .all()
+                .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
     }
 
     /// Takes the oldest task that is not finished and that no other instance is at.
@@ -104,7 +106,8 @@ class MaintenanceRepository {
                 .bind("after", after == null ? BEFORE_ALL : after)
                 .bind("limit", limit)
                 .mapValue(UUID.class)
-                .all();
+                .all()
+                .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
     }
 
     /// Notes that a page is done. Changes nothing where another instance took the task over.

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.maintenance;
 
 import com.avoma.webhooks.common.secret.SealBrokenException;
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Claim;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Page;
 import com.avoma.webhooks.config.setup.Edited;
@@ -122,17 +123,22 @@ final class MaintenanceWorker implements AutoCloseable {
     }
 
     private Mono<Outcome> one(Task task, UUID organization) {
-        return switch (task) {
-            case REPUBLICATION -> setups.republish(organization).thenReturn(Outcome.CHANGED);
-            case RESEAL ->
-                    setups.edit(organization, this::resealed)
-                            .onErrorResume(
-                                    SealBrokenException.class,
-                                    e -> {
-                                        log.error("maintenance.unreadable {}", e.getMessage());
-                                        return Mono.just(Outcome.UNREADABLE);
-                                    });
-        };
+        var outcome =
+                switch (task) {
+                    case REPUBLICATION ->
+                            setups.republish(organization).thenReturn(Outcome.CHANGED);
+                    case RESEAL ->
+                            setups.edit(organization, this::resealed)
+                                    .onErrorResume(
+                                            SealBrokenException.class,
+                                            e -> {
+                                                log.error(
+                                                        "maintenance.unreadable {}",
+                                                        e.getMessage());
+                                                return Mono.just(Outcome.UNREADABLE);
+                                            });
+                };
+        return outcome.contextWrite(Scope.of(organization));
     }
 
     private Edited<Outcome> resealed(OrganizationSetup setup) {
