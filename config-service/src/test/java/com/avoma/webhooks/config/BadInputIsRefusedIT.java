@@ -95,6 +95,7 @@ class BadInputIsRefusedIT {
                 bad("active", "true", "nearest one is is_active"),
                 bad("uuid", "\"" + acme.team() + "\"", "is read-only"),
                 bad("created", "null", "is read-only"),
+                bad("deleted_teams", "[]", "is read-only"),
                 bad("inactive_reason", "null", "is read-only"),
                 bad("headers", "{}", "must be a list"),
                 bad("headers", "[\"A: b\"]", "must be an object"),

@@ -61,6 +61,21 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
         publish("directory.organizations", uuid, null);
     }
 
+    /// Another team of it, known to the service once [#hasTeams] says so.
+    UUID joins(String name) {
+        var another = UUID.randomUUID();
+        publish("directory.teams", another, new Team(another, uuid, name));
+        return another;
+    }
+
+    void dissolves(UUID team) {
+        publish("directory.teams", team, null);
+    }
+
+    boolean hasTeams(int count) {
+        return service.get(admin(), "/v1/teams/").json().path("count").asInt() == count;
+    }
+
     String admin() {
         return Tokens.of(uuid, "ADMIN");
     }

@@ -30,7 +30,7 @@ final class WebhookReader {
                     "teams",
                     "headers");
     private static final Set<String> READ_ONLY =
-            Set.of("uuid", "inactive_reason", "created", "modified");
+            Set.of("uuid", "inactive_reason", "deleted_teams", "created", "modified");
     private static final Set<String> HEADER = Set.of("name", "value", "secret");
 
     private final LimitProperties limits;
