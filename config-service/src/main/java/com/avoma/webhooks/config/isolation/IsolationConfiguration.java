@@ -57,7 +57,7 @@ class IsolationConfiguration {
             return ReactiveSecurityContextHolder.getContext()
                     .mapNotNull(context -> context.getAuthentication())
                     .filter(authentication -> authentication.isAuthenticated())
-                    .map(authentication -> authentication.getPrincipal())
+                    .mapNotNull(authentication -> authentication.getPrincipal())
                     .ofType(Caller.class)
                     .map(caller -> new Scope.OneOrganization(caller.organization()));
         }
