@@ -124,9 +124,8 @@ public final class SnapshotPublisher implements AutoCloseable {
         topic.open();
         for (var entries = next(); !entries.isEmpty(); entries = next()) {
             topic.publish(entries);
-            await(outbox.published(entries).thenReturn(true));
             var now = clock.instant();
-            for (var entry : entries) {
+            for (var entry : await(outbox.published(entries).collectList())) {
                 acknowledgements.published(entry.organization(), entry.revision());
                 metrics.published(Duration.between(entry.created(), now));
                 log.info(

@@ -50,7 +50,7 @@ public final class RefusedException extends RuntimeException {
                 412, "It has changed since: If-Match does not match its ETag.", List.of());
     }
 
-    /// 503: what the request needs is away, and nothing was changed.
+    /// 503: what the request needs is away. The detail says what is known of a change.
     public static RefusedException unavailable(String detail) {
         return new RefusedException(503, detail, List.of());
     }
