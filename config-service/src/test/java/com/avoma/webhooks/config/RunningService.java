@@ -1,6 +1,5 @@
 package com.avoma.webhooks.config;
 
-import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.testing.TestBroker;
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,24 +177,12 @@ final class RunningService implements AutoCloseable {
 
     /// Everything that a consumer of committed records sees on `webhook-config` now.
     List<ConsumerRecord<byte[], byte[]>> published() {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer = TestBroker.consumer(List.of(prefix + "webhook-config"))) {
-            var ends = consumer.endOffsets(consumer.assignment());
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return PublishedSnapshots.records(prefix);
     }
 
     /// The snapshots of one organization, in their order on Kafka.
     List<OrganizationSnapshot> snapshots(TestOrganization organization) {
-        var key = organization.uuid().toString();
-        return published().stream()
-                .filter(r -> new String(r.key(), StandardCharsets.UTF_8).equals(key))
-                .map(r -> Json.read(r.value(), OrganizationSnapshot.class))
-                .toList();
+        return PublishedSnapshots.of(prefix, organization.uuid());
     }
 
     /// Asks for a task on every organization.
