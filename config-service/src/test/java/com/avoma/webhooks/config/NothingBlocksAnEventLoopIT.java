@@ -1,0 +1,113 @@
+package com.avoma.webhooks.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.avoma.webhooks.common.directory.Plan;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+class NothingBlocksAnEventLoopIT {
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        BlockingCalls.watch();
+        service = RunningService.start(RunningService.Parts.fresh());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        BlockingCalls.seen();
+    }
+
+    @Test
+    void seesWhatBlocksAnEventLoop() {
+        var loops = LoopResources.create("test", 1, true);
+        try {
+            var loop = loops.onServer(true).next();
+
+            var blocking = loop.submit(() -> LockSupport.parkNanos(1_000_000));
+
+            assertThatThrownBy(blocking::get).rootCause().hasMessageContaining("park");
+            assertThat(BlockingCalls.seen()).hasSize(1);
+            assertThatThrownBy(() ->
+                            Mono.fromCallable(
+                                            () -> {
+                                                Thread.sleep(1);
+                                                return 1;
+                                            })
+                                    .subscribeOn(reactor.core.scheduler.Schedulers.parallel())
+                                    .block())
+                    .hasMessageContaining("sleep");
+            assertThat(BlockingCalls.seen()).hasSize(1);
+        } finally {
+            loops.disposeLater().block(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void seesNothingInAllThatTheServiceDoes() {
+        var acme = TestOrganization.of(service, Plan.ENTERPRISE);
+        var key = acme.apiKey();
+        var created =
+                service.post(
+                        key,
+                        "/v1/webhooks/",
+                        """
+                        {"event_type":"AINOTE","target_url":"https://example.com/","teams":["%s"],
+                         "headers":[{"name":"Authorization","value":"s3cret","secret":true}]}
+                        """
+                                .formatted(acme.team()));
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        var path = "/v1/webhooks/" + created.text("uuid") + "/";
+        assertThat(service.patch(key, path, "{\"name\":\"Another\"}").status()).isEqualTo(200);
+        assertThat(service.get(key, path).status()).isEqualTo(200);
+        assertThat(service.get(key, "/v1/webhooks/?limit=1").status()).isEqualTo(200);
+        assertThat(service.get(key, "/v1/teams/").status()).isEqualTo(200);
+        var secret = "/v1/webhooks/signing-secret/";
+        assertThat(service.post(key, secret + "rotate/", "{\"overlap\":\"PT1H\"}").status())
+                .isEqualTo(200);
+        assertThat(service.get(key, secret).status()).isEqualTo(200);
+        assertThat(
+                        service.patch(key, secret, "{\"signing_secret\":\"one of our own choice\"}")
+                                .status())
+                .isEqualTo(200);
+        assertThat(service.delete(key, secret).status()).isEqualTo(204);
+        var second = service.post(key, "/v1/api-keys/", "{\"name\":\"CI\"}");
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(service.get(key, "/v1/api-keys/").status()).isEqualTo(200);
+        assertThat(service.delete(key, "/v1/api-keys/" + second.text("client_key") + "/").status())
+                .isEqualTo(204);
+        assertThat(service.delete(key, path).status()).isEqualTo(204);
+
+        assertThat(service.get(key, path).status()).isEqualTo(404);
+        assertThat(service.get("nonsense", "/v1/webhooks/").status()).isEqualTo(401);
+        assertThat(service.get("a:b", "/v1/webhooks/").status()).isEqualTo(401);
+        assertThat(service.get(acme.member(), "/v1/webhooks/").status()).isEqualTo(403);
+        assertThat(service.post(key, "/v1/webhooks/", "{\"team\":[]}").status()).isEqualTo(400);
+        assertThat(service.post(key, "/v1/webhooks/", "{").status()).isEqualTo(400);
+        assertThat(service.get(key, "/nothing").status()).isEqualTo(404);
+
+        service.maintain("reseal");
+        for (var path2 : new String[] {"health/readiness", "prometheus", "maintenance", "info"}) {
+            assertThat(
+                            service.get(key, service.managementAddress() + "/actuator/" + path2)
+                                    .status())
+                    .as(path2)
+                    .isEqualTo(200);
+        }
+        assertThat(BlockingCalls.seen()).isEmpty();
+    }
+}
