@@ -5,7 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How many webhooks of one trigger event an organization may have, by plan; 0: none. Each webhook
-/// is a delivery more for every event it matches. Takes effect on an organization's next change.
+/// is a delivery more for every event it matches. A changed number holds at once for webhooks that
+/// are made or activated; surplus ones are sent to until the directory's next record of their
+/// organization.
 ///
 /// @param startup for the Startup plan
 /// @param organization for the Organization plan
