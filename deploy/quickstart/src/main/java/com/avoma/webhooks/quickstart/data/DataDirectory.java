@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The directory that everything is kept in, and its places. Absolute paths only.
@@ -17,6 +19,10 @@ public final class DataDirectory {
     private static final String MARKER = "quickstart-data";
     private static final String BUILD_LOG = "build.log";
     private static final Set<String> KEPT_WHEN_EMPTIED = Set.of(MARKER, BUILD_LOG, "lock");
+
+    /// Locks that last as long as this process. A channel that nobody refers to is closed by the
+    /// garbage collector, and its lock is gone.
+    private static final Collection<FileChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private final Path root;
 
@@ -90,7 +96,6 @@ public final class DataDirectory {
     /// after a SIGKILL.
     ///
     /// @throws Refusal where another quickstart has it
-    @SuppressWarnings("resource") // held until the process ends
     public void lock() {
         try {
             var channel = open("lock");
@@ -100,6 +105,7 @@ public final class DataDirectory {
                         "Another quickstart is running with %s; stop it, or give another --data."
                                 .formatted(root));
             }
+            HELD.add(channel);
         } catch (IOException e) {
             throw new Refusal("%s cannot be locked: %s.".formatted(root, e), e);
         }
