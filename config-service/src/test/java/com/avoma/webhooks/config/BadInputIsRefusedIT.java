@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadInputIsRefusedIT {
     private static final RunningService service = RunningService.shared();
-    private static final TestOrganization acme =
-            TestOrganization.of(service, Plan.ENTERPRISE);
+    private static final TestOrganization acme = TestOrganization.of(service, Plan.ENTERPRISE);
 
     static Stream<Arguments> fields() {
         return Stream.of(
@@ -98,8 +97,14 @@ class BadInputIsRefusedIT {
                 bad("headers", "[{\"name\":\"A\",\"secret\":true}]", "no secret A to keep"),
                 bad("headers", "[{\"name\":7,\"value\":\"v\"}]", "must be a text"),
                 bad("headers", "[{\"name\":\"A\",\"value\":7}]", "must be a text"),
-                bad("headers", "[{\"name\":\"A\",\"value\":\"v\",\"secret\":\"y\"}]", "true or false"),
-                bad("headers", "[{\"name\":\"A\",\"value\":\"v\",\"secrets\":1}]", "nearest one is secret"),
+                bad(
+                        "headers",
+                        "[{\"name\":\"A\",\"value\":\"v\",\"secret\":\"y\"}]",
+                        "true or false"),
+                bad(
+                        "headers",
+                        "[{\"name\":\"A\",\"value\":\"v\",\"secrets\":1}]",
+                        "nearest one is secret"),
                 bad("headers", header("", "v"), "header name"),
                 bad("headers", header("A B", "v"), "header name"),
                 bad("headers", header("A:", "v"), "header name"),
@@ -133,7 +138,8 @@ class BadInputIsRefusedIT {
                         "twice"),
                 bad(
                         "headers",
-                        "[" + "{\"name\":\"A\",\"value\":\"1\"},".repeat(20)
+                        "["
+                                + "{\"name\":\"A\",\"value\":\"1\"},".repeat(20)
                                 + "{\"name\":\"B\",\"value\":\"1\"}]",
                         "at most 20"));
     }
@@ -158,8 +164,7 @@ class BadInputIsRefusedIT {
         assertThat(answer.raw().headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");
         assertThat(answer.text("detail")).contains(rule).startsWith(field);
-        assertThat(answer.json().path("errors").get(0).path("field").asString())
-                .startsWith(field);
+        assertThat(answer.json().path("errors").get(0).path("field").asString()).startsWith(field);
         assertThat(count()).isEqualTo(before);
     }
 

@@ -36,8 +36,7 @@ class NothingChangesWithoutKafkaIT {
             broker.close();
 
             var created = acme.webhook("AINOTE", "https://example.com/2");
-            var rotated =
-                    service.post(acme.admin(), "/v1/webhooks/signing-secret/rotate/", null);
+            var rotated = service.post(acme.admin(), "/v1/webhooks/signing-secret/rotate/", null);
 
             assertThat(created.status()).as("%s", created).isEqualTo(503);
             assertThat(created.raw().headers().firstValue("Retry-After")).isPresent();
@@ -59,10 +58,7 @@ class NothingChangesWithoutKafkaIT {
 
             broker = EmbeddedBroker.start(data, port);
             await().atMost(Duration.ofSeconds(60))
-                    .until(
-                            () ->
-                                    acme.webhook("AINOTE", "https://example.com/3").status()
-                                            == 201);
+                    .until(() -> acme.webhook("AINOTE", "https://example.com/3").status() == 201);
             assertThat(service.get(acme.admin(), "/v1/webhooks/").raw().body())
                     .contains("example.com/1", "example.com/3")
                     .doesNotContain("example.com/2");
@@ -77,7 +73,8 @@ class NothingChangesWithoutKafkaIT {
 
     private static int outbox(TestDatabase database) throws SQLException {
         try (var connection = DriverManager.getConnection(database.jdbcUrl());
-                var rows = connection.createStatement().executeQuery("select count(*) from outbox")) {
+                var rows =
+                        connection.createStatement().executeQuery("select count(*) from outbox")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -128,8 +128,7 @@ class OnlyAdminsOfTheOrganizationGetInIT {
         var made = service.post(acme.admin(), "/v1/api-keys/", "{\"name\":\"CI\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().propertyNames())
-                .containsExactly(
-                        "client_key", "client_secret", "name", "created", "last_used_at");
+                .containsExactly("client_key", "client_secret", "name", "created", "last_used_at");
         var listed = service.get(acme.admin(), "/v1/api-keys/").json().path("results");
         assertThat(listed.size()).isEqualTo(5);
         assertThat(listed.toString()).doesNotContain("secret").contains("\"CI\"");
@@ -147,21 +146,19 @@ class OnlyAdminsOfTheOrganizationGetInIT {
                 .untilAsserted(() -> assertUnauthorized(service.get(key, "/v1/webhooks/")));
         assertThat(service.get(acme.admin(), "/v1/webhooks/").status()).isEqualTo(403);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(service.snapshots(acme).getLast().webhooks())
-                                        .singleElement()
-                                        .satisfies(w -> assertThat(w.active()).isFalse()));
+                .untilAsserted(() ->
+                        assertThat(service.snapshots(acme).getLast().webhooks())
+                                .singleElement()
+                                .satisfies(w -> assertThat(w.active()).isFalse()));
 
         acme.becomes(Plan.ENTERPRISE);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> {
-                            var list = service.get(key, "/v1/webhooks/");
-                            assertThat(list.status()).isEqualTo(200);
-                            assertThat(list.json().path("results").get(0).path("is_active").asBoolean())
-                                    .isTrue();
-                        });
+                .untilAsserted(() -> {
+                    var list = service.get(key, "/v1/webhooks/");
+                    assertThat(list.status()).isEqualTo(200);
+                    assertThat(list.json().path("results").get(0).path("is_active").asBoolean())
+                            .isTrue();
+                });
     }
 
     private static void assertUnauthorized(RunningService.Answer answer) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,16 +70,26 @@ final class RunningService implements AutoCloseable {
         this.keyset = parts.keyset();
         List<String> arguments = new ArrayList<>();
         Map.of(
-                        "server.port", "0",
-                        "server.address", "127.0.0.1",
-                        "management.server.port", "0",
-                        "spring.kafka.bootstrap-servers", parts.bootstrapServers(),
-                        "spring.r2dbc.url", database.r2dbcUrl(),
-                        "spring.r2dbc.username", database.username(),
-                        "spring.r2dbc.password", database.password(),
-                        "spring.flyway.url", database.jdbcUrl(),
-                        "webhooks.topics.prefix", prefix,
-                        "webhooks.secrets.keyset", keyset)
+                        "server.port",
+                        "0",
+                        "server.address",
+                        "127.0.0.1",
+                        "management.server.port",
+                        "0",
+                        "spring.kafka.bootstrap-servers",
+                        parts.bootstrapServers(),
+                        "spring.r2dbc.url",
+                        database.r2dbcUrl(),
+                        "spring.r2dbc.username",
+                        database.username(),
+                        "spring.r2dbc.password",
+                        database.password(),
+                        "spring.flyway.url",
+                        database.jdbcUrl(),
+                        "webhooks.topics.prefix",
+                        prefix,
+                        "webhooks.secrets.keyset",
+                        keyset)
                 .forEach((key, value) -> arguments.add("--" + key + "=" + value));
         arguments.add("--webhooks.topics.partitions=3");
         arguments.add("--webhooks.security.issuer=" + Tokens.ISSUER);
@@ -86,7 +98,7 @@ final class RunningService implements AutoCloseable {
                         + Tokens.publicKey());
         arguments.addAll(Arrays.asList(more));
         this.context =
-                new SpringApplicationBuilder(ConfigApplication.class)
+                new SpringApplicationBuilder(ConfigApplication.class, LoopsOfItsOwn.class)
                         .web(WebApplicationType.REACTIVE)
                         .run(arguments.toArray(String[]::new));
     }
@@ -184,6 +196,17 @@ final class RunningService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /// Services in one JVM share Reactor Netty's event loops, and the first that ends would end the
+    /// others' too.
+    static class LoopsOfItsOwn {
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
+        }
     }
 
     private static final class Shared {

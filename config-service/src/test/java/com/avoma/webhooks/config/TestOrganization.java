@@ -32,11 +32,10 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
         made.becomes(plan);
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> {
-                            var teams = service.get(made.admin(), "/v1/teams/");
-                            return teams.status() == 200 && teams.json().path("count").asInt() == 1;
-                        });
+                .until(() -> {
+                    var teams = service.get(made.admin(), "/v1/teams/");
+                    return teams.status() == 200 && teams.json().path("count").asInt() == 1;
+                });
         return made;
     }
 

@@ -31,7 +31,11 @@ final class Tokens {
 
     static String ofAnotherIssuer(UUID organization) {
         return sign(
-                TRUSTED, "https://other.test", organization, "ADMIN", Instant.now().plusSeconds(600));
+                TRUSTED,
+                "https://other.test",
+                organization,
+                "ADMIN",
+                Instant.now().plusSeconds(600));
     }
 
     static String ofAnotherKey(UUID organization) {

@@ -13,8 +13,7 @@ class TwoInstancesPublishAsOneIT {
         var parts = RunningService.Parts.fresh();
         try (var second = startBeside(parts)) {
             var acme = TestOrganization.of(second, Plan.ENTERPRISE);
-            assertThat(acme.webhook("AINOTE", "https://example.com/last").status())
-                    .isEqualTo(201);
+            assertThat(acme.webhook("AINOTE", "https://example.com/last").status()).isEqualTo(201);
             assertThat(second.snapshots(acme)).hasSize(1);
         }
     }

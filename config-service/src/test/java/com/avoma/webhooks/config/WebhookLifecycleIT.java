@@ -52,13 +52,12 @@ class WebhookLifecycleIT {
         assertThat(created.text("created")).endsWith("Z");
         assertThat(afterCreation.webhooks())
                 .singleElement()
-                .satisfies(
-                        webhook -> {
-                            assertThat(webhook.uuid()).isEqualTo(UUID.fromString(uuid));
-                            assertThat(webhook.active()).isTrue();
-                            assertThat(webhook.teamUuids()).isEqualTo(Set.of(acme.team()));
-                            assertThat(webhook.eventType()).isEqualTo("AINOTE");
-                        });
+                .satisfies(webhook -> {
+                    assertThat(webhook.uuid()).isEqualTo(UUID.fromString(uuid));
+                    assertThat(webhook.active()).isTrue();
+                    assertThat(webhook.teamUuids()).isEqualTo(Set.of(acme.team()));
+                    assertThat(webhook.eventType()).isEqualTo("AINOTE");
+                });
 
         var path = "/v1/webhooks/" + uuid;
         assertThat(service.get(key, path).json()).isEqualTo(created.json());
@@ -150,7 +149,8 @@ class WebhookLifecycleIT {
     void reportsHealthAndMetrics() {
         acme.webhook("AINOTE", "https://example.com/");
 
-        var readiness = service.get(key, service.managementAddress() + "/actuator/health/readiness");
+        var readiness =
+                service.get(key, service.managementAddress() + "/actuator/health/readiness");
         var metrics = service.get(key, service.managementAddress() + "/actuator/prometheus");
 
         assertThat(readiness.text("status")).isEqualTo("UP");

@@ -72,9 +72,13 @@ class KafkaConfiguration {
 
     @Bean(destroyMethod = "")
     EndpointListener endpointListener(
-            ConsumerFactory<byte[], byte[]> kafka, Topics topics, EndpointTable table) {
+            ConsumerFactory<byte[], byte[]> kafka,
+            KafkaAdmin admin,
+            Topics topics,
+            EndpointTable table) {
         return new EndpointListener(
                 kafka.createConsumer(null, "delivery-", "webhook-config"),
+                Admin.create(admin.getConfigurationProperties()),
                 topics.webhookConfig(),
                 table);
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -18,39 +18,42 @@ import org.slf4j.LoggerFactory;
 /// Keeps a table in step with compacted topics: reads them from the beginning, on one thread of its
 /// own, and goes on for ever. [#caughtUp] is how a reader gets a table that is not older than now.
 ///
-/// All partitions are read by every instance, without a consumer group. While the brokers are away
-/// the table stays as it is and the follower tries again every second.
+/// All partitions are read by every instance, without a consumer group; those that the topics have
+/// when it starts. While the brokers are away the table stays as it is, and the follower tries again
+/// every second.
 public final class TableFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableFollower.class);
-    private static final Duration IDLE_POLL = Duration.ofSeconds(5);
-    private static final Duration CATCHING_UP_POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> kafka;
+    private final TopicEnds ends;
     private final List<String> topics;
     private final Consumer<ConsumerRecord<byte[], byte[]>> apply;
-    private final Queue<CompletableFuture<Void>> requests = new ConcurrentLinkedQueue<>();
+    private final Map<TopicPartition, Long> applied = new ConcurrentHashMap<>();
     private final List<Target> targets = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    /// What one group of requests waits for.
-    private record Target(Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> requests) {}
+    /// What a request waits for.
+    private record Target(Map<TopicPartition, Long> ends, CompletableFuture<Void> request) {}
 
-    /// @param kafka owned by the follower from here on; reads committed records only
+    /// @param kafka reads committed records only; owned by the follower from here on
+    /// @param admin asked where the topics end, on connections of its own: a broker answers one
+    ///     connection's requests in order, so the consumer's would wait behind its long poll
     /// @param apply takes each record on the follower's thread; a record that it cannot take is its
-    ///   own to report, an exception stops nothing but is logged as a fault
+    ///     own to report, an exception stops nothing but is logged as a fault
     public TableFollower(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> kafka,
+            Admin admin,
             List<String> topics,
             Consumer<ConsumerRecord<byte[], byte[]>> apply) {
         this.kafka = kafka;
+        this.ends = new TopicEnds(admin);
         this.topics = List.copyOf(topics);
         this.apply = apply;
         this.thread =
-                Thread.ofPlatform()
-                        .name("table-follower-" + topics.getFirst())
-                        .unstarted(this::run);
+                Thread.ofPlatform().name("table-follower-" + topics.getFirst()).unstarted(this::run);
     }
 
     public void start() {
@@ -61,8 +64,14 @@ public final class TableFollower implements AutoCloseable {
     /// fails; while the brokers are away it does not complete. Callers bound their wait.
     public CompletableFuture<Void> caughtUp() {
         var request = new CompletableFuture<Void>();
-        requests.add(request);
-        kafka.wakeup();
+        ends.now()
+                .thenAccept(
+                        now -> {
+                            synchronized (targets) {
+                                targets.add(new Target(now, request));
+                            }
+                            completeReached();
+                        });
         return request;
     }
 
@@ -70,6 +79,7 @@ public final class TableFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ends.close();
         kafka.wakeup();
         try {
             thread.join(Duration.ofSeconds(10));
@@ -83,11 +93,9 @@ public final class TableFollower implements AutoCloseable {
             while (!closed) {
                 try {
                     assign();
-                    while (!closed) {
-                        step();
-                    }
+                    step();
                 } catch (WakeupException e) {
-                    // a request came in, or close: the loop looks at both
+                    // only close wakes it up
                 } catch (KafkaException e) {
                     log.warn("table.behind topics={} fault={}", topics, e.toString());
                     pause();
@@ -107,45 +115,30 @@ public final class TableFollower implements AutoCloseable {
         }
         kafka.assign(partitions);
         kafka.seekToBeginning(partitions);
+        ends.of(partitions);
     }
 
     private void step() {
-        takeRequests();
-        completeReached();
-        for (var record : kafka.poll(targets.isEmpty() ? IDLE_POLL : CATCHING_UP_POLL)) {
+        for (var record : kafka.poll(POLL)) {
             applyOne(record);
         }
-    }
-
-    private void takeRequests() {
-        if (requests.isEmpty()) {
-            return;
+        for (var partition : kafka.assignment()) {
+            applied.put(partition, kafka.position(partition));
         }
-        List<CompletableFuture<Void>> taken = new ArrayList<>();
-        for (var request = requests.poll(); request != null; request = requests.poll()) {
-            taken.add(request);
-        }
-        try {
-            targets.add(new Target(kafka.endOffsets(kafka.assignment()), taken));
-        } catch (KafkaException e) {
-            requests.addAll(taken);
-            throw e;
-        }
+        completeReached();
     }
 
     private void completeReached() {
-        targets.removeIf(target -> {
-            if (!reached(target.ends())) {
-                return false;
-            }
-            target.requests().forEach(request -> request.complete(null));
-            return true;
-        });
+        List<Target> reached = new ArrayList<>();
+        synchronized (targets) {
+            targets.removeIf(target -> isReached(target.ends()) && reached.add(target));
+        }
+        reached.forEach(target -> target.request().complete(null));
     }
 
-    private boolean reached(Map<TopicPartition, Long> ends) {
+    private boolean isReached(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
-                .allMatch(end -> kafka.position(end.getKey()) >= end.getValue());
+                .allMatch(end -> applied.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
     private void applyOne(ConsumerRecord<byte[], byte[]> record) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.reactive.result.view.CsrfRequestDataValueProcessor;
 import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.security.web.reactive.result.view.CsrfRequestDataValueProcessor;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -65,14 +65,11 @@ class ConsoleController {
     /// Makes the forms' hidden field: the token is there only for those who ask.
     @ModelAttribute
     Mono<Void> csrf(ServerWebExchange exchange) {
-        Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
-        return token.doOnNext(
-                        value ->
-                                exchange.getAttributes()
-                                        .put(
-                                                CsrfRequestDataValueProcessor
-                                                        .DEFAULT_CSRF_ATTR_NAME,
-                                                value))
+        Mono<CsrfToken> token =
+                exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
+        return token.doOnNext(value ->
+                        exchange.getAttributes()
+                                .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, value))
                 .then();
     }
 }

@@ -21,8 +21,8 @@ import org.springframework.security.web.server.util.matcher.PathPatternParserSer
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import reactor.core.publisher.Mono;
 
-/// The built-in login of the quickstart: one admin, whose name and password the quickstart makes up.
-/// The API does not take the console's session, so nothing else depends on it.
+/// The built-in login of the quickstart: one admin, whose name and password the quickstart makes
+/// up. The API does not take the console's session, so nothing else depends on it.
 @Configuration(proxyBeanMethods = false)
 @Profile("quickstart")
 @EnableConfigurationProperties(ConsoleLoginProperties.class)
@@ -54,7 +54,8 @@ class ConsoleLoginConfiguration {
                                         "/logout", HttpMethod.POST)))
                 .headers(headers ->
                         headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
-                                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                                .referrerPolicy(
+                                        policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
     }
 
@@ -62,7 +63,9 @@ class ConsoleLoginConfiguration {
         return authentication -> {
             boolean known =
                     same(login.username(), authentication.getName())
-                            & same(login.password(), String.valueOf(authentication.getCredentials()));
+                            & same(
+                                    login.password(),
+                                    String.valueOf(authentication.getCredentials()));
             return known
                     ? Mono.just(
                             UsernamePasswordAuthenticationToken.authenticated(

@@ -64,7 +64,12 @@ sealed interface TargetUrl {
         }
         var whole = "https://" + host + (port == null ? "" : ":" + port) + rest;
         try {
-            var stored = new URI(whole).toASCIIString();
+            var uri = new URI(whole);
+            if (uri.getHost() == null) {
+                // a last label that begins with a digit: no such domain, and no address either
+                return new Rejected("must have a host that is a valid name");
+            }
+            var stored = uri.toASCIIString();
             return stored.length() > longest
                     ? new Rejected("must be at most " + longest + " characters when encoded")
                     : new Accepted(stored, host);
@@ -95,6 +100,9 @@ sealed interface TargetUrl {
     private static @Nullable String hostFault(String host) {
         if (host.isEmpty()) {
             return "must have a host";
+        }
+        if (host.startsWith("[") && !host.endsWith("]")) {
+            return "must have a valid IPv6 address";
         }
         if (host.startsWith("[")) {
             return ipv6Fault(host.substring(1, host.length() - 1).toLowerCase(Locale.ROOT));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -23,9 +24,10 @@ public final class EndpointListener implements AutoCloseable {
     private final EndpointTable table;
     private final TableFollower follower;
 
-    public EndpointListener(Consumer<byte[], byte[]> kafka, String topic, EndpointTable table) {
+    public EndpointListener(
+            Consumer<byte[], byte[]> kafka, Admin admin, String topic, EndpointTable table) {
         this.table = table;
-        this.follower = new TableFollower(kafka, List.of(topic), this::apply);
+        this.follower = new TableFollower(kafka, admin, List.of(topic), this::apply);
     }
 
     public void start() {

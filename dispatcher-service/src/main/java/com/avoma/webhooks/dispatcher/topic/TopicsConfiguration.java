@@ -48,7 +48,8 @@ class TopicsConfiguration {
         }
         var followed = new ArrayList<>(topics.directory());
         followed.add(topics.webhookConfig());
-        return new TableClient(new TableFollower(consumer(kafka), followed, tables));
+        var ends = Admin.create(kafkaAdmin.getConfigurationProperties());
+        return new TableClient(new TableFollower(consumer(kafka), ends, followed, tables));
     }
 
     @Bean
