@@ -20,8 +20,9 @@ import org.springframework.context.SmartLifecycle;
 /// away it tries again and says so; a topic that would lose data ends the process. Stops them the
 /// other way round.
 ///
-/// As a health indicator it is up when the listeners have partitions and the table can be brought
-/// up to date now, which also shows that the brokers answer.
+/// As a health indicator it is up when the listeners run and the table can be brought up to date
+/// now, which also shows that the brokers answer. An instance without partitions is ready too: there
+/// may be more instances than partitions.
 final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
     private static final Duration PROBE = Duration.ofSeconds(2);
