@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,39 @@ class DataDirectoryTest {
         }
         assertThat(kept).exists();
         assertThat(DataDirectory.claim(directory).root()).isEqualTo(directory);
+    }
+
+    @Test
+    void isHeldAgainstOtherProcessesThroughGarbageCollection() throws Exception {
+        DataDirectory.claim(directory).lock();
+        System.gc();
+        assertThat(otherProcess())
+                .startsWith("Another quickstart is running with " + directory)
+                .doesNotContain("\n");
+    }
+
+    /// What another process is told that wants the directory.
+    private String otherProcess() throws Exception {
+        var process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Other.class.getName(),
+                                directory.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    static final class Other {
+        public static void main(String[] arguments) {
+            try {
+                DataDirectory.claim(Path.of(arguments[0])).lock();
+                System.out.print("locked");
+            } catch (Refusal e) {
+                System.out.print(e.getMessage());
+            }
+        }
     }
 }
