@@ -210,6 +210,8 @@ final class RunningService implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final RunningService SERVICE = start(Parts.fresh());
+        // patient: a machine that builds something else beside it is slow
+        static final RunningService SERVICE =
+                start(Parts.fresh(), "--webhooks.publication.patience=20s");
     }
 }
