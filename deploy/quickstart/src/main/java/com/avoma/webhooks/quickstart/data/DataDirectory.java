@@ -30,23 +30,25 @@ public final class DataDirectory {
         this.root = root.toAbsolutePath().normalize();
     }
 
-    /// Makes the directory, or takes the one that an earlier run made.
+    /// Makes the directory, or takes the one that is there.
     ///
-    /// @throws Refusal where it has files that are not the quickstart's: `--fresh` would remove
-    ///   them
-    public static DataDirectory claim(Path root) {
+    /// @param toEmpty whether [#empty] is going to be called
+    /// @throws Refusal where it is to be emptied and is not the quickstart's alone
+    public static DataDirectory claim(Path root, boolean toEmpty) {
         var directory = new DataDirectory(root);
+        var marker = directory.root.resolve(MARKER);
         try {
             Files.createDirectories(directory.root);
-            if (!Files.exists(directory.root.resolve(MARKER))) {
-                if (!directory.isEmpty()) {
-                    throw new Refusal(
-                            "%s has files that are not the quickstart's; give an empty or a new directory with --data."
-                                    .formatted(directory.root));
-                }
+            if (Files.exists(marker)) {
+                return directory;
+            }
+            if (directory.isEmpty()) {
                 PrivateFiles.write(
-                        directory.root.resolve(MARKER),
-                        "./quickstart keeps its data here; --fresh removes all of it.\n");
+                        marker, "./quickstart keeps its data here; --fresh removes all of it.\n");
+            } else if (toEmpty) {
+                throw new Refusal(
+                        "%s has files that are not the quickstart's, and --fresh would remove them; give another directory with --data."
+                                .formatted(directory.root));
             }
             return directory;
         } catch (IOException e) {

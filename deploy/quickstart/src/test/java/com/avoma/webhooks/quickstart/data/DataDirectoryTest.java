@@ -16,21 +16,23 @@ class DataDirectoryTest {
     @Test
     void takesANewDirectoryAndTakesItAgain() {
         var root = directory.resolve("new").resolve("one");
-        assertThat(DataDirectory.claim(root).root()).isEqualTo(root);
-        assertThat(DataDirectory.claim(root).environment().path())
+        assertThat(DataDirectory.claim(root, false).root()).isEqualTo(root);
+        assertThat(DataDirectory.claim(root, false).environment().path())
                 .isEqualTo(root.resolve("environment"));
     }
 
     @Test
     void takesADirectoryThatHasTheBuildLogOnly() throws IOException {
         Files.writeString(directory.resolve("build.log"), "");
-        assertThat(DataDirectory.claim(directory).root()).isEqualTo(directory);
+        assertThat(DataDirectory.claim(directory, false).root()).isEqualTo(directory);
     }
 
     @Test
-    void leavesADirectoryOfOtherFilesAlone() throws IOException {
+    void neverEmptiesADirectoryOfOtherFiles() throws IOException {
         var theirs = Files.writeString(directory.resolve("thesis.tex"), "years of work");
-        assertThatThrownBy(() -> DataDirectory.claim(directory))
+        // used beside them, it does not become the quickstart's
+        assertThat(DataDirectory.claim(directory, false).root()).isEqualTo(directory);
+        assertThatThrownBy(() -> DataDirectory.claim(directory, true))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("files that are not the quickstart's");
         assertThat(theirs).exists();
@@ -38,7 +40,7 @@ class DataDirectoryTest {
 
     @Test
     void isEmptiedButForTheBuildLog() throws IOException {
-        var data = DataDirectory.claim(directory);
+        var data = DataDirectory.claim(directory, false);
         Files.writeString(directory.resolve("build.log"), "built");
         PrivateFiles.write(data.kafka().resolve("topic").resolve("segment"), "records");
         PrivateFiles.write(data.file("keyset.json"), "{}");
@@ -53,12 +55,12 @@ class DataDirectoryTest {
                     .containsExactlyInAnyOrder("build.log", "quickstart-data");
         }
         assertThat(kept).exists();
-        assertThat(DataDirectory.claim(directory).root()).isEqualTo(directory);
+        assertThat(DataDirectory.claim(directory, false).root()).isEqualTo(directory);
     }
 
     @Test
     void isHeldAgainstOtherProcessesThroughGarbageCollection() throws Exception {
-        DataDirectory.claim(directory).lock();
+        DataDirectory.claim(directory, false).lock();
         System.gc();
         assertThat(otherProcess())
                 .startsWith("Another quickstart is running with " + directory)
@@ -82,7 +84,7 @@ class DataDirectoryTest {
     static final class Other {
         public static void main(String[] arguments) {
             try {
-                DataDirectory.claim(Path.of(arguments[0])).lock();
+                DataDirectory.claim(Path.of(arguments[0]), false).lock();
                 System.out.print("locked");
             } catch (Refusal e) {
                 System.out.print(e.getMessage());
