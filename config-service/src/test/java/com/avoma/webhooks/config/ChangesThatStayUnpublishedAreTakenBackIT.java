@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
-import com.avoma.webhooks.testing.TestDatabase;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +23,7 @@ class ChangesThatStayUnpublishedAreTakenBackIT {
             var acme = TestOrganization.of(service, Plan.ENTERPRISE);
             var kept = acme.webhook("AINOTE", "https://example.com/kept");
             var path = "/v1/webhooks/" + kept.text("uuid") + "/";
-            execute(
+            DatabaseDump.execute(
                     parts.database(),
                     "update publication_lease set holder = gen_random_uuid(),"
                             + " expires_at = 'infinity'");
@@ -49,7 +47,8 @@ class ChangesThatStayUnpublishedAreTakenBackIT {
             assertThat(service.get(acme.admin(), "/v1/webhooks/").json().path("count").asInt())
                     .isEqualTo(1);
 
-            execute(parts.database(), "update publication_lease set expires_at = '-infinity'");
+            DatabaseDump.execute(
+                    parts.database(), "update publication_lease set expires_at = '-infinity'");
 
             await().atMost(Duration.ofSeconds(10))
                     .until(() ->
@@ -64,13 +63,6 @@ class ChangesThatStayUnpublishedAreTakenBackIT {
                             assertThat(s.webhooks())
                                     .extracting(w -> w.targetUrl())
                                     .doesNotContain("https://example.com/refused"));
-        }
-    }
-
-    private static void execute(TestDatabase database, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.jdbcUrl());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// The real service on ports of its own, spoken to by HTTP only.
 final class RunningService implements AutoCloseable {
@@ -171,6 +172,11 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /// A part of the service, for what cannot be seen from outside.
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     String address() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
@@ -199,6 +205,23 @@ final class RunningService implements AutoCloseable {
                 .filter(r -> new String(r.key(), StandardCharsets.UTF_8).equals(key))
                 .map(r -> Json.read(r.value(), OrganizationSnapshot.class))
                 .toList();
+    }
+
+    /// Asks for a task on every organization.
+    Answer maintain(String task) {
+        return call("POST", null, managementAddress() + "/actuator/maintenance/" + task, null);
+    }
+
+    /// How far a task is; missing where nobody asked for it.
+    JsonNode maintained(String task) {
+        var tasks =
+                call("GET", null, managementAddress() + "/actuator/maintenance", null)
+                        .json()
+                        .path("tasks");
+        return tasks.values().stream()
+                .filter(t -> t.path("task").asString().equals(task))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     @Override

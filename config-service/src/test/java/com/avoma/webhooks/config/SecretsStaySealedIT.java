@@ -6,7 +6,6 @@ import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.secret.Purpose;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,7 @@ class SecretsStaySealedIT {
                         """
                                 .formatted(headerValue));
 
-        var dump = dump();
+        var dump = DatabaseDump.of(service.database);
         var topic = new StringBuilder();
         service.published()
                 .forEach(r -> topic.append(new String(r.value(), StandardCharsets.UTF_8)));
@@ -116,29 +115,5 @@ class SecretsStaySealedIT {
 
     private String open(com.avoma.webhooks.common.secret.SealedText sealed) {
         return cipher.open(sealed, acme.uuid(), Purpose.SIGNING_SECRET);
-    }
-
-    /// Every row of every table, as text.
-    private String dump() throws SQLException {
-        var dump = new StringBuilder();
-        try (var connection = DriverManager.getConnection(service.database.jdbcUrl());
-                var tables =
-                        connection
-                                .createStatement()
-                                .executeQuery(
-                                        "select table_name from information_schema.tables"
-                                                + " where table_schema = 'public'")) {
-            while (tables.next()) {
-                try (var statement = connection.createStatement();
-                        var rows =
-                                statement.executeQuery(
-                                        "select t::text from " + tables.getString(1) + " t")) {
-                    while (rows.next()) {
-                        dump.append(rows.getString(1)).append('\n');
-                    }
-                }
-            }
-        }
-        return dump.toString();
     }
 }

@@ -10,7 +10,6 @@ import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -43,7 +42,7 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
     static TestOrganization seeded(RunningService service, TestDatabase database, Plan plan)
             throws SQLException {
         var made = new TestOrganization(service, UUID.randomUUID(), UUID.randomUUID());
-        try (var connection = DriverManager.getConnection(database.jdbcUrl());
+        try (var connection = DatabaseDump.connect(database);
                 var insert =
                         connection.prepareStatement(
                                 "insert into directory_organizations values (?, 'Acme', ?)")) {
@@ -60,6 +59,21 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
 
     void leaves() {
         publish("directory.organizations", uuid, null);
+    }
+
+    /// Another team of it, known to the service once [#hasTeams] says so.
+    UUID joins(String name) {
+        var another = UUID.randomUUID();
+        publish("directory.teams", another, new Team(another, uuid, name));
+        return another;
+    }
+
+    void dissolves(UUID team) {
+        publish("directory.teams", team, null);
+    }
+
+    boolean hasTeams(int count) {
+        return service.get(admin(), "/v1/teams/").json().path("count").asInt() == count;
     }
 
     String admin() {

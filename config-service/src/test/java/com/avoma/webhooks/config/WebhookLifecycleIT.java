@@ -39,6 +39,7 @@ class WebhookLifecycleIT {
                         "is_active",
                         "inactive_reason",
                         "teams",
+                        "deleted_teams",
                         "headers",
                         "created",
                         "modified");

@@ -22,9 +22,11 @@ public final class SecretCipher {
     private static final String FILE_SCHEME = "file:";
 
     private final Aead aead;
+    private final Aead primary;
 
-    private SecretCipher(Aead aead) {
+    private SecretCipher(Aead aead, Aead primary) {
         this.aead = aead;
+        this.primary = primary;
     }
 
     /// A cipher with the keys of a keyset: Tink's JSON keyset itself, or `file:` and the path of
@@ -38,7 +40,7 @@ public final class SecretCipher {
             var handle =
                     TinkJsonProtoKeysetFormat.parseKeyset(
                             json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-            return new SecretCipher(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
+            return new SecretCipher(aead(handle), aead(primaryOnly(handle)));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "webhooks.secrets.keyset: not a usable keyset (expected: a Tink AEAD keyset in JSON, or"
@@ -87,6 +89,35 @@ public final class SecretCipher {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new SealBrokenException(organization, purpose, e);
         }
+    }
+
+    /// The same text sealed with the keyset's primary key; what is so already comes back as it is.
+    ///
+    /// @throws SealBrokenException where no key of the keyset opens it for that organization and
+    ///   purpose
+    public SealedText reseal(SealedText sealed, UUID organization, Purpose purpose) {
+        try {
+            primary.decrypt(
+                    Base64.getDecoder().decode(sealed.ciphertext()),
+                    associatedData(organization, purpose));
+            return sealed;
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
+            return seal(open(sealed, organization, purpose), organization, purpose);
+        }
+    }
+
+    private static Aead aead(KeysetHandle handle) throws GeneralSecurityException {
+        return handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    private static KeysetHandle primaryOnly(KeysetHandle handle) throws GeneralSecurityException {
+        var primary = handle.getPrimary();
+        return KeysetHandle.newBuilder()
+                .addEntry(
+                        KeysetHandle.importKey(primary.getKey())
+                                .withFixedId(primary.getId())
+                                .makePrimary())
+                .build();
     }
 
     private static byte[] associatedData(UUID organization, Purpose purpose) {

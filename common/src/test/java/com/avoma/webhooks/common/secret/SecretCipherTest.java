@@ -74,6 +74,35 @@ class SecretCipherTest {
     }
 
     @Test
+    void sealsAnewOnlyWhatThePrimaryKeyDidNotSeal() throws Exception {
+        var older =
+                TinkJsonProtoKeysetFormat.parseKeyset(
+                        keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+        var both =
+                KeysetHandle.newBuilder(older)
+                        .addEntry(
+                                KeysetHandle.generateEntryFromParameters(
+                                                PredefinedAeadParameters.AES256_GCM)
+                                        .withRandomId()
+                                        .makePrimary())
+                        .build();
+        var rotated =
+                SecretCipher.of(
+                        TinkJsonProtoKeysetFormat.serializeKeyset(
+                                both, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
+
+        var anew = rotated.reseal(sealed, ORGANIZATION, Purpose.SIGNING_SECRET);
+
+        assertThat(anew).isNotEqualTo(sealed);
+        assertThat(rotated.open(anew, ORGANIZATION, Purpose.SIGNING_SECRET)).isEqualTo(SECRET);
+        doesNotOpen(cipher, anew, ORGANIZATION, Purpose.SIGNING_SECRET);
+        assertThat(rotated.reseal(anew, ORGANIZATION, Purpose.SIGNING_SECRET)).isSameAs(anew);
+        assertThat(cipher.reseal(sealed, ORGANIZATION, Purpose.SIGNING_SECRET)).isSameAs(sealed);
+        assertThatExceptionOfType(SealBrokenException.class)
+                .isThrownBy(() -> rotated.reseal(sealed, OTHER, Purpose.SIGNING_SECRET));
+    }
+
+    @Test
     void opensWhatAnOlderKeyOfItsKeysetSealed() throws Exception {
         var older =
                 TinkJsonProtoKeysetFormat.parseKeyset(

@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.apikey;
 
 import static java.util.Objects.requireNonNull;
 
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.setup.OrganizationRepository;
 import java.time.Instant;
 import java.util.UUID;
@@ -56,7 +57,8 @@ public class ApiKeyRepository {
                         (found.stale()
                                         ? noteUse(found.organization(), presented)
                                         : Mono.<Void>empty())
-                                .thenReturn(found.organization()));
+                                .thenReturn(found.organization()))
+                .contextWrite(Scope.every(Scope.Reason.AUTHENTICATION));
     }
 
     Flux<ApiKey> all(UUID organization) {

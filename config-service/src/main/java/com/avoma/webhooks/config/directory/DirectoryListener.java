@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.directory;
 
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.plan.PlanLimits;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.SetupEditor;
@@ -62,6 +63,7 @@ class DirectoryListener {
         records.forEach(record -> read(record).ifPresent(changes::add));
         transaction
                 .transactional(Flux.fromIterable(changes).concatMap(this::save))
+                .contextWrite(Scope.every(Scope.Reason.DIRECTORY))
                 .blockLast(TIMEOUT);
         Set<UUID> organizations = new LinkedHashSet<>();
         for (var change : changes) {
@@ -129,6 +131,7 @@ class DirectoryListener {
                         log.info("plan.applied organization={}", organization);
                     }
                 })
+                .contextWrite(Scope.of(organization))
                 .then();
     }
 }

@@ -40,8 +40,19 @@ public class DirectoryRepository {
                 .hasElement();
     }
 
-    /// Those of the teams that the organization has.
-    public Mono<Set<UUID>> existing(UUID organization, Set<UUID> teams) {
+    /// Those of the teams that the organization does not have, or has no more. Asks nothing where
+    /// there are none.
+    public Mono<Set<UUID>> missing(UUID organization, Set<UUID> teams) {
+        return teams.isEmpty()
+                ? Mono.just(Set.of())
+                : existing(organization, teams)
+                        .map(existing ->
+                                teams.stream()
+                                        .filter(team -> !existing.contains(team))
+                                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Mono<Set<UUID>> existing(UUID organization, Set<UUID> teams) {
         return database.sql(
                         """
                         select team_uuid from directory_teams

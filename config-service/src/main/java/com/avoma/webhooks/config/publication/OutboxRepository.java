@@ -2,10 +2,14 @@ package com.avoma.webhooks.config.publication;
 
 import static java.util.Objects.requireNonNull;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -31,18 +35,31 @@ public class OutboxRepository {
     /// Adds a snapshot, within the transaction that makes the change.
     ///
     /// @param before JSON of the setup without the change
-    public Mono<Void> add(UUID organization, long revision, byte[] snapshot, byte[] before) {
+    /// @param deadline how long from now it may be published; null: for ever
+    public Mono<Void> add(
+            UUID organization,
+            long revision,
+            byte[] snapshot,
+            byte[] before,
+            @Nullable Duration deadline) {
         return database.sql(
                         """
                         insert into outbox
-                            (organization_uuid, revision, snapshot, before_image, created)
+                            (organization_uuid, revision, snapshot, before_image, created,
+                             expires_at)
                         values (:organization, :revision, :snapshot, cast(:before as jsonb),
-                            clock_timestamp())
+                            clock_timestamp(),
+                            coalesce(clock_timestamp() + :millis * interval '1 millisecond',
+                                'infinity'))
                         """)
                 .bind("organization", organization)
                 .bind("revision", revision)
                 .bind("snapshot", snapshot)
                 .bind("before", new String(before, StandardCharsets.UTF_8))
+                .bind(
+                        "millis",
+                        Parameters.in(
+                                R2dbcType.BIGINT, deadline == null ? null : deadline.toMillis()))
                 .then();
     }
 
@@ -64,12 +81,29 @@ public class OutboxRepository {
                 .one();
     }
 
-    /// The oldest snapshots, in the order in which they have to go out.
+    /// A change that was not published by its deadline.
+    public record Expired(UUID organization, long revision) {}
+
+    public Flux<Expired> expired() {
+        return database.sql(
+                        """
+                        select organization_uuid, revision from outbox
+                        where expires_at <= clock_timestamp() order by id limit 100
+                        """)
+                .map(row ->
+                        new Expired(
+                                requireNonNull(row.get("organization_uuid", UUID.class)),
+                                requireNonNull(row.get("revision", Long.class))))
+                .all();
+    }
+
+    /// The oldest snapshots, in the order in which they have to go out, without those whose time is
+    /// over.
     Flux<Entry> oldest(int limit) {
         return database.sql(
                         """
                         select id, organization_uuid, revision, snapshot, created from outbox
-                        order by id limit :limit
+                        where expires_at > clock_timestamp() order by id limit :limit
                         """)
                 .bind("limit", limit)
                 .map(row ->
@@ -83,13 +117,15 @@ public class OutboxRepository {
     }
 
     /// Notes that snapshots are on Kafka.
-    Mono<Void> published(List<Entry> entries) {
-        return transaction
-                .transactional(Flux.fromIterable(entries).concatMap(this::published))
-                .then();
+    ///
+    /// @return those that hold; one that was taken back meanwhile is followed by another
+    Flux<Entry> published(List<Entry> entries) {
+        return transaction.transactional(
+                Flux.fromIterable(entries)
+                        .concatMap(entry -> published(entry).filter(held -> held).map(_ -> entry)));
     }
 
-    private Mono<Void> published(Entry entry) {
+    private Mono<Boolean> published(Entry entry) {
         var note =
                 database.sql(
                                 """
@@ -108,6 +144,8 @@ public class OutboxRepository {
                                 """)
                         .bind("organization", entry.organization())
                         .bind("id", entry.id())
-                        .then());
+                        .fetch()
+                        .rowsUpdated()
+                        .map(rows -> rows == 1));
     }
 }

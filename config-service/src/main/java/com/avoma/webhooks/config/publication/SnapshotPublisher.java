@@ -1,5 +1,6 @@
 package com.avoma.webhooks.config.publication;
 
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.publication.OutboxRepository.Entry;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,9 +124,8 @@ public final class SnapshotPublisher implements AutoCloseable {
         topic.open();
         for (var entries = next(); !entries.isEmpty(); entries = next()) {
             topic.publish(entries);
-            await(outbox.published(entries).thenReturn(true));
             var now = clock.instant();
-            for (var entry : entries) {
+            for (var entry : await(outbox.published(entries).collectList())) {
                 acknowledgements.published(entry.organization(), entry.revision());
                 metrics.published(Duration.between(entry.created(), now));
                 log.info(
@@ -172,7 +172,8 @@ public final class SnapshotPublisher implements AutoCloseable {
 
     /// Blocks: this is the publisher's own thread.
     private static <T> T await(Mono<T> answer) {
-        var value = answer.block(DATABASE_TIMEOUT);
+        var value =
+                answer.contextWrite(Scope.every(Scope.Reason.PUBLICATION)).block(DATABASE_TIMEOUT);
         if (value == null) {
             throw new KafkaException("the database gave no answer");
         }

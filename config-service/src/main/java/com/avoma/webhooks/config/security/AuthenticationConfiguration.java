@@ -3,6 +3,7 @@ package com.avoma.webhooks.config.security;
 import com.avoma.webhooks.config.apikey.ApiKeyRepository;
 import com.avoma.webhooks.config.apikey.KeySecret;
 import com.avoma.webhooks.config.directory.DirectoryRepository;
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.RefusedException;
 import java.net.InetSocketAddress;
@@ -110,6 +111,7 @@ class AuthenticationConfiguration {
         var caller = claims.caller(token.getClaims(), address);
         return directory
                 .has(caller.organization())
+                .contextWrite(Scope.of(caller.organization()))
                 .map(has -> {
                     if (!has) {
                         throw RefusedException.forbidden(

@@ -41,27 +41,82 @@ public class OrganizationRepository {
                                         .then(select(organization))));
     }
 
-    /// The revision that is on Kafka; 0 where nothing is.
-    Mono<Long> publishedRevision(UUID organization) {
+    /// What became of the change that made a revision.
+    Mono<Fate> fate(UUID organization, long revision) {
         return database.sql(
                         """
-                        select published_revision from organizations
-                        where organization_uuid = :organization
+                        select case
+                            when exists (select from taken_back
+                                where organization_uuid = :organization and revision = :revision)
+                                then 'NOT_MADE'
+                            when published_revision >= :revision then 'PUBLISHED'
+                            else 'WAITING' end
+                        from organizations where organization_uuid = :organization
                         """)
                 .bind("organization", organization)
-                .mapValue(Long.class)
+                .bind("revision", revision)
+                .mapValue(String.class)
                 .one()
-                .defaultIfEmpty(0L);
+                .map(Fate::valueOf);
+    }
+
+    /// What became of a change whose commit was not answered. Waits for the lock, and so for a
+    /// commit that is still going on.
+    ///
+    /// @param revision that it was to be
+    Mono<Fate> fate(UUID organization, long revision, UUID change) {
+        return database.sql(
+                        """
+                        select case
+                            when latest_change = :change then 'WAITING'
+                            when revision <= :revision then 'NOT_MADE'
+                            when exists (select from taken_back t
+                                where t.organization_uuid = :organization
+                                  and t.revision = :revision) then 'NOT_MADE'
+                            else 'UNKNOWN' end
+                        from organizations where organization_uuid = :organization for update
+                        """)
+                .bind("change", change)
+                .bind("organization", organization)
+                .bind("revision", revision)
+                .mapValue(String.class)
+                .one()
+                .map(Fate::valueOf)
+                .defaultIfEmpty(Fate.NOT_MADE);
+    }
+
+    /// Notes that a revision is undone by the next one. Notes are of use for as long as somebody
+    /// waits for the revision; old ones are deleted along the way.
+    Mono<Void> tookBack(UUID organization, long revision) {
+        var note =
+                database.sql(
+                                """
+                                insert into taken_back (organization_uuid, revision, at)
+                                values (:organization, :revision, clock_timestamp())
+                                """)
+                        .bind("organization", organization)
+                        .bind("revision", revision)
+                        .then();
+        return note.then(
+                database.sql(
+                                """
+                                delete from taken_back
+                                where organization_uuid = :organization
+                                  and at < clock_timestamp() - interval '1 day'
+                                """)
+                        .bind("organization", organization)
+                        .then());
     }
 
     /// Sets the revision of an organization that this transaction has locked.
-    Mono<Void> revise(UUID organization, long revision) {
+    Mono<Void> revise(UUID organization, long revision, UUID change) {
         return database.sql(
                         """
-                        update organizations set revision = :revision
+                        update organizations set revision = :revision, latest_change = :change
                         where organization_uuid = :organization
                         """)
                 .bind("revision", revision)
+                .bind("change", change)
                 .bind("organization", organization)
                 .then();
     }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /// Changes an organization's setup so that it holds everywhere once the answer is there: in one
 /// transaction the setup and its snapshot in the outbox ([SetupRepository#apply]), then
@@ -41,73 +42,133 @@ public final class SetupEditor {
     /// Applies a change and answers when it is on Kafka. The change may run more than once and must
     /// have no effect but its result; what it throws leaves everything as it was.
     ///
-    /// Fails with 503 where it cannot be published in time, and takes the change back. Only where
-    /// PostgreSQL goes away too, between commit and taking back, is it published after all.
+    /// Fails with 503 where it cannot be published in time, and takes the change back. Where
+    /// PostgreSQL is away by then, [ExpiredChanges] does so later: no instance publishes it any
+    /// more.
     public <T> Mono<T> edit(UUID organization, Function<OrganizationSetup, Edited<T>> change) {
+        return edit(organization, change, Publish.WHAT_CHANGED);
+    }
+
+    /// Publishes the setup as it is, as a new revision: consumers take it whether they have the one
+    /// before it or not. Answers and fails as [#edit] does.
+    public Mono<Void> republish(UUID organization) {
+        return edit(organization, setup -> new Edited<>(setup, setup), Publish.ANYWAY).then();
+    }
+
+    private <T> Mono<T> edit(
+            UUID organization, Function<OrganizationSetup, Edited<T>> change, Publish publish) {
         return Mono.defer(() -> {
             long deadline = System.nanoTime() + patience.toNanos();
             return broker.answers()
-                    .onErrorMap(e -> away("Kafka does not answer", e))
-                    .then(attempt(organization, change, deadline));
+                    .onErrorMap(e -> notMade("Kafka does not answer", e))
+                    .then(attempt(organization, change, publish, deadline));
         });
     }
 
     private <T> Mono<T> attempt(
-            UUID organization, Function<OrganizationSetup, Edited<T>> change, long deadline) {
-        return setups.apply(organization, change)
-                .flatMap(applied ->
-                        switch (applied) {
-                            case Applied.Unchanged<T>(var answer) -> Mono.just(answer);
-                            case Applied.Changed<T>(var answer, var revision) ->
-                                    published(organization, revision, deadline)
-                                            .onErrorResume(e -> takeBack(organization, revision, e))
-                                            .thenReturn(answer);
-                            case Applied.Blocked<T>(var revision) ->
-                                    published(organization, revision, deadline)
-                                            .onErrorMap(
-                                                    TimeoutException.class,
-                                                    e -> away("the change before it waits", e))
-                                            .then(
-                                                    Mono.defer(() ->
-                                                            attempt(
-                                                                    organization,
-                                                                    change,
-                                                                    deadline)));
+            UUID organization,
+            Function<OrganizationSetup, Edited<T>> edit,
+            Publish publish,
+            long deadline) {
+        return Mono.defer(() -> {
+            var change =
+                    new SetupRepository.Change<>(
+                            UUID.randomUUID(), organization, edit, publish, until(deadline));
+            return setups.apply(change)
+                    .flatMap(applied ->
+                            switch (applied) {
+                                case Applied.Unchanged<T>(var answer) -> Mono.just(answer);
+                                case Applied.Changed<T>(var answer, var revision) ->
+                                        made(organization, revision, deadline).thenReturn(answer);
+                                case Applied.Unclear<T>(var answer, var revision, var uuid) ->
+                                        settled(organization, revision, uuid, deadline)
+                                                .then(made(organization, revision, deadline))
+                                                .thenReturn(answer);
+                                case Applied.Blocked<T>(var revision) ->
+                                        fate(organization, revision, deadline)
+                                                .onErrorMap(
+                                                        TimeoutException.class,
+                                                        e ->
+                                                                notMade(
+                                                                        "the change before it waits",
+                                                                        e))
+                                                .then(
+                                                        attempt(
+                                                                organization,
+                                                                edit,
+                                                                publish,
+                                                                deadline));
+                            });
+        });
+    }
+
+    /// Completes once the change is on Kafka, and fails where it is not made.
+    private Mono<Void> made(UUID organization, long revision, long deadline) {
+        return fate(organization, revision, deadline)
+                .onErrorResume(late ->
+                        setups.takeBack(organization, revision)
+                                .onErrorMap(e -> notMade("PostgreSQL does not answer", e)))
+                .flatMap(fate ->
+                        switch (fate) {
+                            case PUBLISHED -> Mono.empty();
+                            case WAITING, NOT_MADE, UNKNOWN ->
+                                    Mono.error(notMade("it was not published in time", fate));
                         });
     }
 
-    /// Completes once the revision is on Kafka, by this instance's publisher or another's.
-    private Mono<Void> published(UUID organization, long revision, long deadline) {
-        var here = Mono.fromFuture(() -> publisher.published(organization, revision), true);
+    /// Completes where a change whose commit was not answered is committed.
+    private Mono<Void> settled(UUID organization, long revision, UUID change, long deadline) {
+        return setups.fate(organization, revision, change)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, POLL))
+                .timeout(until(deadline))
+                .onErrorReturn(Fate.UNKNOWN)
+                .flatMap(fate ->
+                        switch (fate) {
+                            case WAITING, PUBLISHED -> Mono.empty();
+                            case NOT_MADE ->
+                                    Mono.error(notMade("PostgreSQL did not take it", fate));
+                            case UNKNOWN -> Mono.error(unknown(organization, revision));
+                        });
+    }
+
+    /// What becomes of a revision, as soon as it is published, by this instance's publisher or
+    /// another's, or taken back. Fails where neither is so in time.
+    private Mono<Fate> fate(UUID organization, long revision, long deadline) {
+        var here =
+                Mono.fromFuture(() -> publisher.published(organization, revision), true)
+                        .thenReturn(Fate.PUBLISHED);
         var anywhere =
-                Mono.defer(() -> setups.publishedRevision(organization))
+                Mono.defer(() -> setups.fate(organization, revision))
+                        .onErrorResume(this::nobodyKnowsYet)
                         .delaySubscription(POLL)
                         .repeat()
-                        .filter(published -> published >= revision)
-                        .next()
-                        .then();
+                        .filter(fate -> fate != Fate.WAITING)
+                        .next();
         publisher.nudge();
-        return Mono.firstWithSignal(here, anywhere)
-                .timeout(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        return Mono.firstWithSignal(here, anywhere).timeout(until(deadline));
     }
 
-    private Mono<Void> takeBack(UUID organization, long revision, Throwable cause) {
-        return setups.takeBack(organization, revision)
-                .flatMap(takenBack -> {
-                    if (!takenBack) {
-                        return Mono.empty();
-                    }
-                    log.warn(
-                            "change.taken_back organization={} revision={}",
-                            organization,
-                            revision);
-                    return Mono.error(away("it was not published in time", cause));
-                });
+    /// PostgreSQL may be back before the deadline, and the change published by then: to give up
+    /// earlier would be to refuse what is made after all.
+    private Mono<Fate> nobodyKnowsYet(Throwable fault) {
+        log.debug("change.fate is asked for again", fault);
+        return Mono.just(Fate.WAITING);
     }
 
-    private RefusedException away(String what, Throwable cause) {
-        log.warn("change.refused reason=\"{}\" fault={}", what, cause.toString());
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    private RefusedException notMade(String what, Object cause) {
+        log.warn("change.refused reason=\"{}\" fault={}", what, cause);
         return RefusedException.unavailable(
                 "The change was not made: " + what + ". Try again later.");
+    }
+
+    private RefusedException unknown(UUID organization, long revision) {
+        log.warn("change.unclear organization={} revision={}", organization, revision);
+        return RefusedException.unavailable(
+                "It is not known whether the change was made: the database went away while it was"
+                        + " being saved. See what there is before you repeat it.");
     }
 }

@@ -3,11 +3,17 @@ package com.avoma.webhooks.config.setup;
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.publication.OutboxRepository;
+import com.avoma.webhooks.config.publication.OutboxRepository.Expired;
+import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.WebConfiguration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -44,48 +50,96 @@ public class SetupRepository {
         this.clock = clock;
     }
 
+    /// A change on its way into the database.
+    ///
+    /// @param uuid by which it is found again where its commit is not answered
+    /// @param time it has to be published, from now
+    record Change<T>(
+            UUID uuid,
+            UUID organization,
+            Function<OrganizationSetup, Edited<T>> edit,
+            Publish publish,
+            Duration time) {}
+
     /// Applies a change, unless the one before it is not published yet. What the change throws
     /// rolls back.
-    <T> Mono<Applied<T>> apply(UUID organization, Function<OrganizationSetup, Edited<T>> change) {
+    <T> Mono<Applied<T>> apply(Change<T> change) {
+        var reached = new AtomicReference<Applied.@Nullable Changed<T>>();
         Mono<Applied<T>> applied =
                 tables.organizations()
-                        .lock(organization)
+                        .lock(change.organization())
                         .flatMap(head ->
                                 head.blocked()
                                         ? Mono.just(new Applied.Blocked<>(head.revision()))
-                                        : edit(organization, head.revision() + 1, change));
-        return transaction.transactional(applied);
+                                        : edit(change, head.revision() + 1, reached));
+        return transaction
+                .transactional(applied)
+                .onErrorResume(e -> {
+                    var made = reached.get();
+                    return made == null
+                            ? Mono.error(WebConfiguration.isOutage(e) ? notMade() : e)
+                            : Mono.just(
+                                    new Applied.Unclear<>(
+                                            made.answer(), made.revision(), change.uuid()));
+                });
+    }
+
+    private static RefusedException notMade() {
+        return RefusedException.unavailable(
+                "The change was not made: PostgreSQL does not answer. Try again later.");
     }
 
     /// Puts back what the change of a revision replaced, as a newer revision, unless that revision
     /// is published by now.
     ///
-    /// @return whether it was taken back; otherwise the change holds
-    Mono<Boolean> takeBack(UUID organization, long revision) {
-        Mono<Boolean> takenBack =
+    /// @return whether it is published or not made
+    Mono<Fate> takeBack(UUID organization, long revision) {
+        Mono<Fate> takenBack =
                 tables.organizations()
                         .lock(organization)
-                        .flatMap(head ->
-                                head.published() >= revision
-                                        ? Mono.just(false)
-                                        : restore(organization, revision).thenReturn(true));
+                        .then(Mono.defer(() -> fate(organization, revision)))
+                        .flatMap(fate ->
+                                fate == Fate.WAITING
+                                        ? restore(organization, revision).thenReturn(Fate.NOT_MADE)
+                                        : Mono.just(fate));
         return transaction.transactional(takenBack);
     }
 
-    Mono<Long> publishedRevision(UUID organization) {
-        return tables.organizations().publishedRevision(organization);
+    /// What became of the change that made a revision.
+    Mono<Fate> fate(UUID organization, long revision) {
+        return tables.organizations().fate(organization, revision);
+    }
+
+    /// What became of a change whose commit was not answered.
+    Mono<Fate> fate(UUID organization, long revision, UUID change) {
+        return tables.organizations().fate(organization, revision, change);
+    }
+
+    /// Changes that were not published by their deadline.
+    Flux<Expired> expired() {
+        return outbox.expired();
     }
 
     private <T> Mono<Applied<T>> edit(
-            UUID organization, long revision, Function<OrganizationSetup, Edited<T>> change) {
-        return load(organization)
+            Change<T> change,
+            long revision,
+            AtomicReference<Applied.@Nullable Changed<T>> reached) {
+        return load(change.organization())
                 .flatMap(before -> {
-                    var edited = change.apply(before);
-                    if (edited.setup().equals(before)) {
+                    var edited = change.edit().apply(before);
+                    if (change.publish() == Publish.WHAT_CHANGED && edited.setup().equals(before)) {
                         return Mono.just(new Applied.Unchanged<>(edited.answer()));
                     }
-                    return save(revision, before, edited.setup())
-                            .thenReturn(new Applied.Changed<>(edited.answer(), revision));
+                    var changed = new Applied.Changed<>(edited.answer(), revision);
+                    return save(
+                                    new Revision(revision, change.uuid(), change.time()),
+                                    before,
+                                    edited.setup())
+                            .then(
+                                    Mono.fromSupplier(() -> {
+                                        reached.set(changed);
+                                        return changed;
+                                    }));
                 });
     }
 
@@ -94,9 +148,15 @@ public class SetupRepository {
                 .flatMap(both -> {
                     var current = both.getT1();
                     var before = Json.read(both.getT2(), OrganizationSetup.class);
-                    return save(revision + 1, current, before);
+                    // nobody waits for this one, so it has all the time
+                    var next = new Revision(revision + 1, UUID.randomUUID(), null);
+                    return save(next, current, before)
+                            .then(tables.organizations().tookBack(organization, revision));
                 });
     }
+
+    /// @param time to publish it in; null: there is no hurry
+    private record Revision(long number, UUID change, @Nullable Duration time) {}
 
     private Mono<OrganizationSetup> load(UUID organization) {
         // one connection, so one after the other
@@ -130,7 +190,8 @@ public class SetupRepository {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    private Mono<Void> save(long revision, OrganizationSetup before, OrganizationSetup after) {
+    private Mono<Void> save(Revision next, OrganizationSetup before, OrganizationSetup after) {
+        long revision = next.number();
         var organization = after.organization();
         var kept = new HashSet<UUID>();
         after.webhooks().forEach(webhook -> kept.add(webhook.uuid()));
@@ -151,7 +212,9 @@ public class SetupRepository {
         return deletions
                 .thenMany(changes)
                 .then(secrets)
-                .then(tables.organizations().revise(organization, revision))
-                .then(outbox.add(organization, revision, snapshot, Json.write(before)));
+                .then(tables.organizations().revise(organization, revision, next.change()))
+                .then(
+                        outbox.add(
+                                organization, revision, snapshot, Json.write(before), next.time()));
     }
 }

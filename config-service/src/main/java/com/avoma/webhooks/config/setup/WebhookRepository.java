@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
+import com.avoma.webhooks.config.isolation.Scope;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -101,7 +102,8 @@ public class WebhookRepository {
     public Mono<Long> countActive() {
         return database.sql("select count(*) from webhooks where is_active")
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .contextWrite(Scope.every(Scope.Reason.METRICS));
     }
 
     private static Webhook webhook(Readable row) {

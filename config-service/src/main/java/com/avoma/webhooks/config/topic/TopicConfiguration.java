@@ -26,15 +26,18 @@ class TopicConfiguration {
     }
 
     @Bean
-    Topics topics(Admin admin, TopicProperties properties) throws InterruptedException {
+    TopicProvisioner topicProvisioner(Admin admin, TopicProperties properties) {
+        return new TopicProvisioner(admin, properties.partitions(), properties.replicationFactor());
+    }
+
+    @Bean
+    Topics topics(TopicProvisioner provisioner, TopicProperties properties)
+            throws InterruptedException {
         var topics = new Topics(properties.prefix());
         var catalog = new TopicCatalog(topics);
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
         specs.add(catalog.webhookConfig());
         specs.add(catalog.webhookNotifications());
-        var provisioner =
-                new TopicProvisioner(
-                        admin, properties.partitions(), properties.replicationFactor());
         provisioner.provision(specs, TRIES);
         return topics;
     }

@@ -74,7 +74,7 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(429, detail, List.of(), retryAfter);
     }
 
-    /// 503: what the request needs is away, and nothing was changed.
+    /// 503: what the request needs is away. The detail says what is known of a change.
     public static RefusedException unavailable(String detail) {
         return new RefusedException(503, detail, List.of(), AWAY);
     }

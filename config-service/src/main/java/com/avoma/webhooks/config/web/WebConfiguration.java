@@ -3,12 +3,14 @@ package com.avoma.webhooks.config.web;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -99,9 +101,7 @@ public class WebConfiguration {
                         refused.errors());
             }
             case ErrorResponse response -> ofSpring(response);
-            case DataAccessException e when !isBug(e) -> databaseAway(e);
-            case TransactionException e -> databaseAway(e);
-            case R2dbcException e -> databaseAway(e);
+            case Exception e when isOutage(e) -> databaseAway(exchange, e);
             default -> {
                 var request = exchange.getRequest();
                 log.error(
@@ -116,18 +116,33 @@ public class WebConfiguration {
         };
     }
 
-    /// Statements that PostgreSQL refuses are ours to mend; anything else means that it is away.
+    /// Whether PostgreSQL is away. Statements that it refuses are ours to mend.
+    public static boolean isOutage(Throwable error) {
+        return switch (error) {
+            case DataAccessException e -> !isBug(e);
+            case TransactionException _, R2dbcException _ -> true;
+            default -> false;
+        };
+    }
+
     private static boolean isBug(DataAccessException e) {
         return e instanceof org.springframework.dao.DataIntegrityViolationException
                 || e instanceof org.springframework.r2dbc.BadSqlGrammarException
                 || e instanceof org.springframework.dao.InvalidDataAccessApiUsageException;
     }
 
-    private static Problem databaseAway(Exception e) {
+    /// Edits say more ([com.avoma.webhooks.config.setup.SetupEditor]); of what is not one, nobody
+    /// knows here how far it came.
+    private static Problem databaseAway(ServerWebExchange exchange, Exception e) {
         log.warn("database.away fault={}", e.toString());
+        var safe =
+                Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(exchange.getRequest().getMethod());
         return problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not answer; nothing was changed. Try again later.");
+                safe
+                        ? "The database does not answer. Try again later."
+                        : "The database does not answer. Try again later, and see first whether"
+                                + " the change was made.");
     }
 
     private static Problem ofSpring(ErrorResponse response) {

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A webhook as the API answers it.
+///
+/// @param deletedTeams those of the teams that the directory has no more; nobody triggers the
+///   webhook through them
 record WebhookAnswer(
         UUID uuid,
         String name,
@@ -19,6 +23,7 @@ record WebhookAnswer(
         @JsonProperty("is_active") boolean active,
         @Nullable InactiveReason inactiveReason,
         List<UUID> teams,
+        List<UUID> deletedTeams,
         List<Header> headers,
         Instant created,
         Instant modified) {
@@ -28,7 +33,8 @@ record WebhookAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Header(String name, @Nullable String value, @Nullable Boolean secret) {}
 
-    static WebhookAnswer of(Webhook webhook) {
+    /// @param missing the teams that the directory does not have, of this webhook and of others
+    static WebhookAnswer of(Webhook webhook, Set<UUID> missing) {
         var fields = webhook.fields();
         return new WebhookAnswer(
                 webhook.uuid(),
@@ -39,6 +45,7 @@ record WebhookAnswer(
                 webhook.active(),
                 webhook.inactiveReason(),
                 fields.teams().stream().sorted().toList(),
+                fields.teams().stream().filter(missing::contains).sorted().toList(),
                 fields.headers().stream()
                         .map(h -> new Header(h.name(), h.value(), h.secret() == null ? null : true))
                         .toList(),

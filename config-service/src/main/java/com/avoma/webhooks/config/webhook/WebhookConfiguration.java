@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.config.plan.PlanLimits;
+import com.avoma.webhooks.config.receiver.EgressProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
     @Bean
-    WebhookReader webhookReader(LimitProperties limits) {
-        return new WebhookReader(limits);
+    WebhookReader webhookReader(LimitProperties limits, EgressProperties egress) {
+        return new WebhookReader(limits, egress.policy());
     }
 
     @Bean

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -68,8 +69,14 @@ class WebhookController {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
         return webhooks.all(caller.organization())
-                .map(WebhookAnswer::of)
                 .collectList()
+                .flatMap(all ->
+                        directory
+                                .missing(caller.organization(), teams(all))
+                                .map(missing ->
+                                        all.stream()
+                                                .map(w -> WebhookAnswer.of(w, missing))
+                                                .toList()))
                 .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
     }
 
@@ -80,12 +87,12 @@ class WebhookController {
         var request = reader.created(body);
         var uuid = UUID.randomUUID();
         var now = now();
-        return teamsExist(caller, request)
+        return teamsExist(caller, teams(request))
                 .then(
                         setups.edit(
                                 caller.organization(),
                                 setup -> book.create(setup, uuid, request, now)))
-                .map(webhook -> answer(HttpStatus.CREATED, webhook));
+                .map(webhook -> answer(HttpStatus.CREATED, webhook, Set.of()));
     }
 
     @GetMapping("/{uuid}")
@@ -93,7 +100,9 @@ class WebhookController {
             @AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
         return webhooks.one(caller.organization(), uuid(uuid))
                 .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
-                .map(webhook -> answer(HttpStatus.OK, webhook));
+                .flatMap(webhook ->
+                        missing(caller, webhook)
+                                .map(missing -> answer(HttpStatus.OK, webhook, missing)));
     }
 
     @PatchMapping("/{uuid}")
@@ -105,12 +114,15 @@ class WebhookController {
         var id = uuid(uuid);
         var request = reader.patch(body);
         var now = now();
-        return teamsExist(caller, request)
-                .then(
+        // what is asked is asked before the edit: after it, nothing may fail any more
+        return missingAfter(caller, id, request)
+                .flatMap(missing ->
                         setups.edit(
-                                caller.organization(),
-                                setup -> book.patch(setup, id, request, expected(ifMatch), now)))
-                .map(webhook -> answer(HttpStatus.OK, webhook));
+                                        caller.organization(),
+                                        setup ->
+                                                book.patch(
+                                                        setup, id, request, expected(ifMatch), now))
+                                .map(webhook -> answer(HttpStatus.OK, webhook, missing)));
     }
 
     @DeleteMapping("/{uuid}")
@@ -125,17 +137,12 @@ class WebhookController {
                 .then();
     }
 
-    private Mono<Void> teamsExist(Caller caller, WebhookRequest request) {
-        Set<UUID> teams = request.teams() == null ? Set.of() : request.teams();
-        if (teams.isEmpty()) {
-            return Mono.empty();
-        }
+    private Mono<Void> teamsExist(Caller caller, Set<UUID> teams) {
         return directory
-                .existing(caller.organization(), teams)
-                .flatMap(existing -> {
+                .missing(caller.organization(), teams)
+                .flatMap(missing -> {
                     var errors =
-                            teams.stream()
-                                    .filter(team -> !existing.contains(team))
+                            missing.stream()
                                     .sorted()
                                     .map(t -> new FieldError("teams", "no team is " + t))
                                     .toList();
@@ -143,6 +150,30 @@ class WebhookController {
                             ? Mono.empty()
                             : Mono.error(RefusedException.invalid(errors));
                 });
+    }
+
+    /// The teams that a webhook has and the directory has not, once a patch is made.
+    private Mono<Set<UUID>> missingAfter(Caller caller, UUID uuid, WebhookRequest request) {
+        if (request.teams() != null) {
+            return teamsExist(caller, request.teams()).thenReturn(Set.of());
+        }
+        return webhooks.one(caller.organization(), uuid)
+                .flatMap(webhook -> missing(caller, webhook))
+                .defaultIfEmpty(Set.of());
+    }
+
+    private Mono<Set<UUID>> missing(Caller caller, Webhook webhook) {
+        return directory.missing(caller.organization(), webhook.fields().teams());
+    }
+
+    private static Set<UUID> teams(WebhookRequest request) {
+        return request.teams() == null ? Set.of() : request.teams();
+    }
+
+    private static Set<UUID> teams(List<Webhook> webhooks) {
+        return webhooks.stream()
+                .flatMap(webhook -> webhook.fields().teams().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// As PostgreSQL keeps it, so that the answer is what a later GET shows.
@@ -159,8 +190,11 @@ class WebhookController {
                 ifMatch == null || ifMatch.contains("*") || ifMatch.contains(etag(webhook));
     }
 
-    private static ResponseEntity<WebhookAnswer> answer(HttpStatus status, Webhook webhook) {
-        return ResponseEntity.status(status).eTag(etag(webhook)).body(WebhookAnswer.of(webhook));
+    private static ResponseEntity<WebhookAnswer> answer(
+            HttpStatus status, Webhook webhook, Set<UUID> missing) {
+        return ResponseEntity.status(status)
+                .eTag(etag(webhook))
+                .body(WebhookAnswer.of(webhook, missing));
     }
 
     private static String etag(Webhook webhook) {

@@ -1,6 +1,9 @@
 package com.avoma.webhooks.config.webhook;
 
+import com.avoma.webhooks.common.egress.AddressPolicy;
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.receiver.HeaderRules;
+import com.avoma.webhooks.config.receiver.TargetUrl;
 import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.Names;
 import java.util.ArrayList;
@@ -27,15 +30,17 @@ final class WebhookReader {
                     "teams",
                     "headers");
     private static final Set<String> READ_ONLY =
-            Set.of("uuid", "inactive_reason", "created", "modified");
+            Set.of("uuid", "inactive_reason", "deleted_teams", "created", "modified");
     private static final Set<String> HEADER = Set.of("name", "value", "secret");
 
     private final LimitProperties limits;
     private final HeaderRules headerRules;
+    private final AddressPolicy addresses;
 
-    WebhookReader(LimitProperties limits) {
+    WebhookReader(LimitProperties limits, AddressPolicy addresses) {
         this.limits = limits;
-        this.headerRules = new HeaderRules(limits);
+        this.headerRules = new HeaderRules(limits.headerName(), limits.headerValue());
+        this.addresses = addresses;
     }
 
     /// A new webhook.
@@ -102,7 +107,7 @@ final class WebhookReader {
         if (text == null) {
             return null;
         }
-        return switch (TargetUrl.of(text, limits.url())) {
+        return switch (TargetUrl.of(text, limits.url(), addresses)) {
             case TargetUrl.Accepted accepted -> accepted;
             case TargetUrl.Rejected(var rule) -> {
                 body.refuse("target_url", rule);

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.receiver.TargetUrl;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

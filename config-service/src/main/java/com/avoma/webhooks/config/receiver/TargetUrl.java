@@ -1,15 +1,19 @@
-package com.avoma.webhooks.config.webhook;
+package com.avoma.webhooks.config.receiver;
 
+import com.avoma.webhooks.common.egress.AddressPolicy;
+import com.avoma.webhooks.common.egress.HostLiteral;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What came of reading a target URL. Nothing is looked up: an address is judged again when it is
-/// connected to.
-sealed interface TargetUrl {
+/// What came of reading a target URL. An address is judged as delivery-service will judge it. A
+/// name is not looked up: what it resolves to is judged whenever it is connected to, `localhost`
+/// included.
+public sealed interface TargetUrl {
     /// @param text as it is stored and sent to: ASCII only, the host's non-ASCII labels in punycode
     record Accepted(String text, String host) implements TargetUrl {}
 
@@ -20,14 +24,13 @@ sealed interface TargetUrl {
     Pattern HTTPS = Pattern.compile("(?i)(https)://([^/?#]*)(.*)", Pattern.DOTALL);
     Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::([0-9]*))?");
     Pattern LABEL = Pattern.compile("(?i)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    Pattern NUMERIC = Pattern.compile("(?i)[0-9]+|0x[0-9a-f]*");
-    Pattern DOTTED_QUAD = Pattern.compile(quad());
     int LONGEST_HOST = 253;
 
     /// Reads a URL.
     ///
     /// @param longest characters
-    static TargetUrl of(String text, int longest) {
+    /// @param policy says which addresses may stand in it
+    static TargetUrl of(String text, int longest, AddressPolicy policy) {
         if (text.length() > longest) {
             return new Rejected("must be at most " + longest + " characters");
         }
@@ -58,7 +61,8 @@ sealed interface TargetUrl {
             return new Rejected("must have a port from 1 to 65535, or none");
         }
         var host = ascii(parts.group(1));
-        var fault = host == null ? "must have a host that is a valid name" : hostFault(host);
+        var fault =
+                host == null ? "must have a host that is a valid name" : hostFault(host, policy);
         if (host == null || fault != null) {
             return new Rejected(String.valueOf(fault));
         }
@@ -97,47 +101,40 @@ sealed interface TargetUrl {
         }
     }
 
-    private static @Nullable String hostFault(String host) {
+    private static @Nullable String hostFault(String host, AddressPolicy policy) {
         if (host.isEmpty()) {
             return "must have a host";
         }
-        if (host.startsWith("[") && !host.endsWith("]")) {
-            return "must have a valid IPv6 address";
-        }
-        if (host.startsWith("[")) {
-            return ipv6Fault(host.substring(1, host.length() - 1).toLowerCase(Locale.ROOT));
-        }
+        return switch (HostLiteral.of(host)) {
+            case HostLiteral.Name(var name) -> nameFault(name);
+            case HostLiteral.Address(var address) -> addressFault(address, policy);
+            case HostLiteral.Refused(var rule) ->
+                    "must have a host that is a name or a canonical address: " + rule;
+        };
+    }
+
+    private static @Nullable String addressFault(InetAddress address, AddressPolicy policy) {
+        return switch (policy.judge(address)) {
+            case AddressPolicy.Ruling.Permitted _ -> null;
+            case AddressPolicy.Ruling.Refused(var rule) ->
+                    "must have an address that may be sent to: "
+                            + address.getHostAddress()
+                            + " is refused ("
+                            + rule
+                            + ")";
+        };
+    }
+
+    private static @Nullable String nameFault(String host) {
         var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (name.length() > LONGEST_HOST) {
             return "must have a host of at most " + LONGEST_HOST + " characters";
         }
-        var labels = name.split("\\.", -1);
-        // 127.1, 0x7f000001 and 2130706433 all reach 127.0.0.1 through some resolvers
-        if (NUMERIC.matcher(labels[labels.length - 1]).matches()) {
-            return host.length() == name.length() && DOTTED_QUAD.matcher(name).matches()
-                    ? null
-                    : "must have an IPv4 address in its usual form, like 192.0.2.1";
-        }
-        for (var label : labels) {
+        for (var label : name.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
                 return "must have a host of letters, digits and hyphens between dots";
             }
         }
         return null;
-    }
-
-    private static @Nullable String ipv6Fault(String address) {
-        if (address.contains("%")) {
-            return "must not have an IPv6 zone";
-        }
-        if (address.contains(".")) {
-            return "must not have an IPv4 address in IPv6 form";
-        }
-        return address.matches("[0-9a-f:]{2,39}") ? null : "must have a valid IPv6 address";
-    }
-
-    private static String quad() {
-        var octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-        return octet + "(\\." + octet + "){3}";
     }
 }

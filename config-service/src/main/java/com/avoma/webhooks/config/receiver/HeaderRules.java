@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.webhook;
+package com.avoma.webhooks.config.receiver;
 
 import com.avoma.webhooks.common.subscription.ReservedHeaders;
 import java.util.regex.Pattern;
@@ -6,19 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Which custom headers there may be: RFC 9110's syntax, without the names that are the transport's
 /// or this product's own.
-final class HeaderRules {
+public final class HeaderRules {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final int longestName;
     private final int longestValue;
 
-    HeaderRules(LimitProperties limits) {
-        this.longestName = limits.headerName();
-        this.longestValue = limits.headerValue();
+    /// @param longestName characters
+    /// @param longestValue characters
+    public HeaderRules(int longestName, int longestValue) {
+        this.longestName = longestName;
+        this.longestValue = longestValue;
     }
 
     /// The rule that a name breaks, or null.
-    @Nullable String nameFault(String name) {
+    public @Nullable String nameFault(String name) {
         if (name.length() > longestName) {
             return "must be at most " + longestName + " characters";
         }
@@ -32,7 +34,7 @@ final class HeaderRules {
     }
 
     /// The rule that a value breaks, or null. It does not repeat the value.
-    @Nullable String valueFault(String value) {
+    public @Nullable String valueFault(String value) {
         if (value.length() > longestValue) {
             return "must be at most " + longestValue + " characters";
         }
