@@ -59,7 +59,9 @@ class ConsoleIT {
     void asksToSignInFirst() throws Exception {
         var page = get("/");
         assertThat(page.uri().getPath()).isEqualTo("/login");
-        assertThat(page.body()).contains("Sign in").doesNotContain("Signing Secret");
+        assertThat(page.body())
+                .contains("Sign in")
+                .doesNotContain("Signing Secret", "not known", "signed out");
     }
 
     @Test
@@ -97,7 +99,8 @@ class ConsoleIT {
     @Test
     void signsOut() throws Exception {
         var page = signIn("admin", PASSWORD);
-        post("/logout", "_csrf=" + encode(csrf(page)));
+        var left = post("/logout", "_csrf=" + encode(csrf(page)));
+        assertThat(left.body()).contains("You are signed out").doesNotContain("not known");
         assertThat(get("/").uri().getPath()).isEqualTo("/login");
     }
 

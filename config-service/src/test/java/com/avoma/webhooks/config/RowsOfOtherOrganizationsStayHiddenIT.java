@@ -90,7 +90,7 @@ class RowsOfOtherOrganizationsStayHiddenIT {
     void givesEachConnectionTheScopeOfItsCallerAndNoneWithoutOne() {
         fill(acme);
         fill(other);
-        var caller = new Caller(acme.uuid(), "key:test");
+        var caller = Caller.key(acme.uuid(), "test", null);
         var login = UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of());
 
         for (int i = 0; i < 40; i++) {

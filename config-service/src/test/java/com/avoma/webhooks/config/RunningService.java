@@ -32,6 +32,7 @@ import tools.jackson.databind.node.MissingNode;
 /// The real service on ports of its own, spoken to by HTTP only.
 final class RunningService implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int ANY_NUMBER = 1_000_000;
 
     final TestDatabase database;
     final String prefix;
@@ -96,6 +97,13 @@ final class RunningService implements AutoCloseable {
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                         + Tokens.publicKey());
         arguments.addAll(Arrays.asList(more));
+        // tests call more often than callers may
+        for (var limit : List.of("requests-per-minute", "user-requests-per-minute")) {
+            var option = "--webhooks.api." + limit + "=";
+            if (arguments.stream().noneMatch(argument -> argument.startsWith(option))) {
+                arguments.add(option + ANY_NUMBER);
+            }
+        }
         this.context =
                 new SpringApplicationBuilder(ConfigApplication.class, LoopsOfItsOwn.class)
                         .web(WebApplicationType.REACTIVE)
@@ -219,6 +227,8 @@ final class RunningService implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final RunningService SERVICE = start(Parts.fresh());
+        // patient: a machine that builds something else beside it is slow
+        static final RunningService SERVICE =
+                start(Parts.fresh(), "--webhooks.publication.patience=20s");
     }
 }

@@ -7,7 +7,6 @@ import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.intake.JobListener;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -21,11 +20,11 @@ import org.springframework.context.SmartLifecycle;
 /// away it tries again and says so; a topic that would lose data ends the process. Stops them the
 /// other way round.
 ///
-/// As a health indicator it is up when the listeners have partitions and the table can be brought
-/// up to date now, which also shows that the brokers answer.
+/// As a health indicator it is up when the listeners run and the table can be brought up to date
+/// now, which also shows that the brokers answer. An instance without partitions is ready too: there
+/// may be more instances than partitions.
 final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
     private final Provisioning provisioning;
@@ -58,7 +57,7 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
 
     private void startParts() {
         try {
-            provision();
+            provisioning.provisioner().provision(provisioning.topics(), Integer.MAX_VALUE);
             endpoints.start();
             endpoints.awaitCaughtUp();
             listeners.forEach(JobListener::start);
@@ -69,24 +68,6 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
         } catch (UnsafeTopicException e) {
             log.error("delivery.refused: {}", e.getMessage());
             Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
-        }
-    }
-
-    private void provision() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                provisioning.provisioner().provision(provisioning.topics());
-                return;
-            } catch (KafkaException e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                log.warn(
-                        "delivery.waiting attempt={}: the brokers do not answer: {}",
-                        attempt,
-                        e.getMessage());
-                Thread.sleep(PAUSE);
-            }
         }
     }
 

@@ -52,7 +52,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// The whole service on a real broker, against a receiver over real TLS.
 class DeliveryServiceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String KEYSET = SecretCipher.newKeyset();
     private static final Payload BODY = Payload.of("{\"event_type\":\"AINOTE\",\"n\":\"🎉\"}");
@@ -180,6 +180,26 @@ class DeliveryServiceIT {
         receiver.await(PATIENCE);
 
         assertThat(Duration.between(asked, Instant.now())).isGreaterThan(Duration.ofMillis(1900));
+    }
+
+    @Test
+    void putsOffAJobWhoseConfigurationIsNotThereYet() throws Exception {
+        publish(snapshot(1));
+        // under revision 1 this webhook looks deleted; the job was routed under a later one
+        var job = job(2);
+        publish(job);
+
+        var putOff = JobRecord.read(read(topics.deliveryRetry(2), 1).getFirst());
+
+        assertThat(putOff.messageId()).isEqualTo(job.messageId());
+        assertThat(putOff.attempt()).isEqualTo(1);
+        assertThat(putOff.dueAt()).isAfter(Instant.now());
+        publish(snapshot(2, active()));
+        publish(job(2));
+        receiver.await(PATIENCE);
+        assertThat(attempts(1))
+                .extracting(AttemptRecord::verdict)
+                .containsExactly(AttemptRecord.Verdict.DELIVERED);
     }
 
     @Test

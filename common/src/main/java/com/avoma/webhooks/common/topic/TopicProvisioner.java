@@ -1,5 +1,6 @@
 package com.avoma.webhooks.common.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Creates the topics that are missing and refuses those that would lose data.
 public final class TopicProvisioner {
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final int partitions;
@@ -46,6 +48,28 @@ public final class TopicProvisioner {
             var config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
             if (config != null) {
                 fault(spec, config).ifPresent(fault -> refuse(spec, fault));
+            }
+        }
+    }
+
+    /// The same, trying again every second while the brokers do not answer.
+    ///
+    /// @param tries after which it gives up
+    /// @throws KafkaException where the brokers did not answer the last try either
+    public void provision(Collection<TopicSpec> specs, int tries) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                provision(specs);
+                return;
+            } catch (KafkaException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (attempt == tries) {
+                    throw e;
+                }
+                log.warn("topics.waiting try={} fault={}", attempt, e.toString());
+                Thread.sleep(PAUSE);
             }
         }
     }

@@ -9,6 +9,7 @@ import com.avoma.webhooks.config.web.Caller;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.reactive.result.view.CsrfRequestDataValueProcessor;
 import org.springframework.security.web.server.csrf.CsrfToken;
@@ -36,8 +37,12 @@ class ConsoleController {
     }
 
     @GetMapping("/login")
-    String login() {
-        return "login";
+    Rendering login(ServerHttpRequest request) {
+        var query = request.getQueryParams();
+        return Rendering.view("login")
+                .modelAttribute("failed", query.containsKey("error"))
+                .modelAttribute("signedOut", query.containsKey("logout"))
+                .build();
     }
 
     @GetMapping("/")

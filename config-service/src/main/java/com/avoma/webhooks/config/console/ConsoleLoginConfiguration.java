@@ -69,7 +69,7 @@ class ConsoleLoginConfiguration {
             return known
                     ? Mono.just(
                             UsernamePasswordAuthenticationToken.authenticated(
-                                    new Caller(login.organization(), "user:" + login.username()),
+                                    Caller.user(login.organization(), login.username(), null),
                                     null,
                                     List.of()))
                     : Mono.error(new BadCredentialsException("wrong name or password"));

@@ -1,8 +1,6 @@
 package com.avoma.webhooks.config.receiver;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import com.avoma.webhooks.common.subscription.ReservedHeaders;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// or this product's own.
 public final class HeaderRules {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "host",
-                    "connection",
-                    "keep-alive",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade",
-                    "expect",
-                    "traceparent",
-                    "tracestate");
-    private static final List<String> RESERVED_PREFIXES =
-            List.of("content-", "proxy-", "webhook-", "webhooks-", "x-avoma-");
 
     private final int longestName;
     private final int longestValue;
@@ -43,8 +27,7 @@ public final class HeaderRules {
         if (!TOKEN.matcher(name).matches()) {
             return "must be a header name (RFC 9110): letters, digits and !#$%&'*+-.^_`|~";
         }
-        var lower = name.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+        if (ReservedHeaders.contains(name)) {
             return name + " is reserved: this service or its transport sets it";
         }
         return null;

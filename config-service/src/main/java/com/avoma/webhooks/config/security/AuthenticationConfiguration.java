@@ -6,6 +6,7 @@ import com.avoma.webhooks.config.directory.DirectoryRepository;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.RefusedException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,8 +57,9 @@ class AuthenticationConfiguration {
                 return Mono.empty();
             }
             var credentials = header.substring(SCHEME.length()).strip();
-            return Mono.just(
-                    UsernamePasswordAuthenticationToken.unauthenticated("bearer", credentials));
+            var token = UsernamePasswordAuthenticationToken.unauthenticated("bearer", credentials);
+            token.setDetails(address(exchange.getRequest().getRemoteAddress()));
+            return Mono.just(token);
         };
     }
 
@@ -65,25 +67,33 @@ class AuthenticationConfiguration {
     ReactiveAuthenticationManager callers() {
         return authentication -> {
             var credentials = String.valueOf(authentication.getCredentials());
+            var address = authentication.getDetails() instanceof String text ? text : null;
             int colon = credentials.indexOf(':');
             return colon < 0
-                    ? byToken(credentials)
+                    ? byToken(credentials, address)
                     : byKey(
                             new KeySecret(
                                     credentials.substring(0, colon),
-                                    credentials.substring(colon + 1)));
+                                    credentials.substring(colon + 1)),
+                            address);
         };
     }
 
-    private Mono<Authentication> byKey(KeySecret key) {
+    private static @Nullable String address(@Nullable InetSocketAddress remote) {
+        return remote == null || remote.getAddress() == null
+                ? null
+                : remote.getAddress().getHostAddress();
+    }
+
+    private Mono<Authentication> byKey(KeySecret key, @Nullable String address) {
         return keys.authenticate(key)
-                .map(organization -> new Caller(organization, "key:" + key.clientKey()))
+                .map(organization -> Caller.key(organization, key.clientKey(), address))
                 .map(caller -> authenticated(caller, true))
                 .switchIfEmpty(
                         Mono.error(() -> new BadCredentialsException("no such API key in use")));
     }
 
-    private Mono<Authentication> byToken(String text) {
+    private Mono<Authentication> byToken(String text, @Nullable String address) {
         if (tokens == null) {
             return Mono.error(new BadCredentialsException("no token is trusted"));
         }
@@ -91,14 +101,14 @@ class AuthenticationConfiguration {
                 .onErrorMap(
                         BadJwtException.class,
                         e -> new BadCredentialsException("the token is not valid", e))
-                .flatMap(this::byClaims);
+                .flatMap(token -> byClaims(token, address));
     }
 
-    private Mono<Authentication> byClaims(Jwt token) {
+    private Mono<Authentication> byClaims(Jwt token, @Nullable String address) {
         if (!claims.ofIssuer(token.getClaims().get("iss"))) {
             return Mono.error(new BadCredentialsException("the token is of another issuer"));
         }
-        var caller = claims.caller(token.getClaims());
+        var caller = claims.caller(token.getClaims(), address);
         return directory
                 .has(caller.organization())
                 .contextWrite(Scope.of(caller.organization()))

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.config.security;
 
+import com.avoma.webhooks.config.ratelimit.RateLimitConfiguration;
 import com.avoma.webhooks.config.web.WebConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,17 +15,21 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import reactor.core.publisher.Mono;
 
 /// Everything but health and metrics needs an admin of an organization that the directory has.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
     private final WebConfiguration web;
+    private final RateLimitConfiguration limits;
 
-    SecurityConfiguration(WebConfiguration web) {
+    SecurityConfiguration(WebConfiguration web, RateLimitConfiguration limits) {
         this.web = web;
+        this.limits = limits;
     }
 
     @Bean
@@ -35,8 +40,7 @@ class SecurityConfiguration {
         var entryPoint = entryPoint();
         var bearer = new AuthenticationWebFilter(callers);
         bearer.setServerAuthenticationConverter(credentials);
-        bearer.setAuthenticationFailureHandler(
-                new ServerAuthenticationEntryPointFailureHandler(entryPoint));
+        bearer.setAuthenticationFailureHandler(failure(entryPoint));
         bearer.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -45,6 +49,7 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(bearer, SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(limits.perCaller(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(entryPoint)
                                 .accessDeniedHandler((exchange, _) ->
@@ -61,6 +66,15 @@ class SecurityConfiguration {
                                 .anyExchange()
                                 .hasAuthority(AuthenticationConfiguration.ADMIN))
                 .build();
+    }
+
+    private ServerAuthenticationFailureHandler failure(ServerAuthenticationEntryPoint entryPoint) {
+        var unauthorized = new ServerAuthenticationEntryPointFailureHandler(entryPoint);
+        return (filter, fault) ->
+                limits.countFailedLogin(filter.getExchange())
+                        .then(
+                                Mono.defer(
+                                        () -> unauthorized.onAuthenticationFailure(filter, fault)));
     }
 
     private ServerAuthenticationEntryPoint entryPoint() {

@@ -28,8 +28,9 @@ final class TokenClaims {
         };
     }
 
+    /// @param address where the token came from
     /// @throws RefusedException with 403 where the token names no organization
-    Caller caller(Map<String, Object> claims) {
+    Caller caller(Map<String, Object> claims, @Nullable String address) {
         var claim = claims.get(properties.organizationClaim());
         var organization =
                 JsonBody.uuid(String.valueOf(claim))
@@ -38,6 +39,6 @@ final class TokenClaims {
                                         "The token names no organization (claim "
                                                 + properties.organizationClaim()
                                                 + ")."));
-        return new Caller(organization, "user:" + claims.get("sub"));
+        return Caller.user(organization, String.valueOf(claims.get("sub")), address);
     }
 }

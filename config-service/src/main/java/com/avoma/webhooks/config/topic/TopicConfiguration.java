@@ -4,13 +4,9 @@ import com.avoma.webhooks.common.topic.TopicCatalog;
 import com.avoma.webhooks.common.topic.TopicProvisioner;
 import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,9 +15,7 @@ import org.springframework.context.annotation.Configuration;
 /// in place.
 @Configuration(proxyBeanMethods = false)
 class TopicConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(TopicConfiguration.class);
     private static final int TRIES = 60;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Bean(destroyMethod = "close")
     Admin admin(KafkaProperties kafka) {
@@ -44,17 +38,7 @@ class TopicConfiguration {
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
         specs.add(catalog.webhookConfig());
         specs.add(catalog.webhookNotifications());
-        for (int tries = 1; ; tries++) {
-            try {
-                provisioner.provision(specs);
-                return topics;
-            } catch (KafkaException e) {
-                log.warn("topics.waiting try={}/{} fault={}", tries, TRIES, e.toString());
-                if (tries == TRIES) {
-                    throw e;
-                }
-                Thread.sleep(PAUSE);
-            }
-        }
+        provisioner.provision(specs, TRIES);
+        return topics;
     }
 }

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.web;
 
 import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
@@ -25,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final JsonMapper mapper;
 
@@ -50,6 +51,9 @@ public class WebConfiguration {
             if (error instanceof ErrorResponse spring) {
                 response.getHeaders().addAll(spring.getHeaders());
             }
+            if (error instanceof RefusedException refused && refused.retryAfter() != null) {
+                retryAfter(response, refused.retryAfter());
+            }
             return write(exchange, problem(exchange, error));
         };
     }
@@ -69,10 +73,16 @@ public class WebConfiguration {
         response.setRawStatusCode(problem.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            response.getHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
+            retryAfter(response, RefusedException.AWAY);
         }
         var body = response.bufferFactory().wrap(mapper.writeValueAsBytes(problem));
         return response.writeWith(Mono.just(body));
+    }
+
+    /// In whole seconds, rounded up: who waits that long does not come too early.
+    private static void retryAfter(ServerHttpResponse response, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        response.getHeaders().set("Retry-After", Long.toString(seconds));
     }
 
     /// A problem of a status, in words.

@@ -54,7 +54,7 @@ class IntakeConfiguration {
             Topics topics) {
         return new JobListener(
                 Pattern.compile(Pattern.quote(topics.deliveryJobs())),
-                () -> kafka.createConsumer(topics.prefix() + "webhooks-delivery", "jobs", ""),
+                () -> kafka.createConsumer(topics.prefix() + "delivery-service", "jobs", ""),
                 pipeline,
                 inFlight,
                 waitingTopics,
@@ -77,7 +77,7 @@ class IntakeConfiguration {
                         waitingTopics.pattern(),
                         () ->
                                 kafka.createConsumer(
-                                        topics.prefix() + "webhooks-delivery-retry", "retries", ""),
+                                        topics.prefix() + "delivery-service-retries", "retries", ""),
                         pipeline,
                         inFlight,
                         waitingTopics,

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.common.json.Payload;
+import com.avoma.webhooks.common.subscription.ReservedHeaders;
 import java.util.ArrayList;
 import java.util.List;
 

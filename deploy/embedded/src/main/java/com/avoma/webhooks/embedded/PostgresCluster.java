@@ -103,9 +103,10 @@ final class PostgresCluster {
 
     /// Why the server did not start; empty where it did.
     private String attempt(int port) throws IOException {
-        // what is left here is of a server that is gone; PostgreSQL would believe a pid that was
-        // reused
-        Files.deleteIfExists(cluster.resolve("postmaster.pid"));
+        // otherwise it stays: by it PostgreSQL finds the last connections of a killed server
+        if (Postmaster.leftMisleadingFile(cluster)) {
+            Files.deleteIfExists(cluster.resolve(Postmaster.FILE));
+        }
         Path log = home.resolve("server.log");
         long before = Files.exists(log) ? Files.size(log) : 0;
         ServerCommand.Result result =

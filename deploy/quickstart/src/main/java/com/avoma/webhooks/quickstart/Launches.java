@@ -5,8 +5,8 @@ import com.avoma.webhooks.quickstart.data.DataDirectory;
 import com.avoma.webhooks.quickstart.identity.Installation;
 import com.avoma.webhooks.quickstart.identity.TokenIssuer;
 import com.avoma.webhooks.quickstart.process.Launch;
-import com.avoma.webhooks.quickstart.seed.Cast;
 import com.avoma.webhooks.quickstart.process.Part;
+import com.avoma.webhooks.quickstart.seed.Cast;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +147,11 @@ final class Launches {
             int managementPort,
             List<String> settings,
             Map<String, String> variables) {
-        List<String> rest = new ArrayList<>(List.of("-jar", jar.toString()));
+        List<String> rest = new ArrayList<>();
+        // classes as an earlier run had parsed and linked them; written when a service ends
+        rest.add("-XX:+AutoCreateSharedArchive");
+        rest.add("-XX:SharedArchiveFile=" + data.services().resolve(part.title() + ".jsa"));
+        rest.addAll(List.of("-Xlog:cds=off", "-Xlog:aot=off", "-jar", jar.toString()));
         rest.add("--spring.profiles.active=quickstart");
         rest.add("--server.address=" + HOST);
         rest.add("--management.server.port=" + managementPort);

@@ -69,7 +69,7 @@ public final class Quickstart {
         var interrupts = Interrupts.ofThisThread();
         var screen = new Screen(System.out, Boolean.getBoolean("webhooks.quickstart.terminal"));
         try {
-            var data = DataDirectory.claim(options.data());
+            var data = DataDirectory.claim(options.data(), options.fresh());
             data.lock();
             System.setProperty(
                     "webhooks.quickstart.log", data.logs().resolve("quickstart.log").toString());

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /// A receiver as an organization would run it, over real TLS. Keeps what it got and answers as it is
 /// told, with 200 when nothing else is left to say.
 final class Receiver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OK = 200;
 
     private final HttpsServer server;

@@ -7,9 +7,11 @@ import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.routing.RoutingTableListener;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,6 +25,9 @@ import org.springframework.kafka.core.KafkaAdmin;
 /// Makes sure of the topics before anything reads or writes them.
 @Configuration(proxyBeanMethods = false)
 class TopicsConfiguration {
+    private static final int TRIES = 60;
+    private static final int ADMIN_TIMEOUT_MS = 5_000;
+
     @Bean
     Topics topics(TopicsProperties properties) {
         return new Topics(properties.prefix());
@@ -34,7 +39,8 @@ class TopicsConfiguration {
             KafkaAdmin kafkaAdmin,
             TopicsProperties properties,
             Topics topics,
-            RoutingTableListener tables) {
+            RoutingTableListener tables)
+            throws InterruptedException {
         var catalog = new TopicCatalog(topics);
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
         specs.add(catalog.meetingEvents());
@@ -42,14 +48,14 @@ class TopicsConfiguration {
         specs.add(catalog.webhookConfig());
         specs.add(catalog.routingDecisions());
         specs.add(catalog.deliveryJobs());
-        try (var admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
+        try (var admin = admin(kafkaAdmin)) {
             new TopicProvisioner(admin, properties.partitions(), properties.replicationFactor())
-                    .provision(specs);
+                    .provision(specs, TRIES);
         }
         var followed = new ArrayList<>(topics.directory());
         followed.add(topics.webhookConfig());
-        var ends = Admin.create(kafkaAdmin.getConfigurationProperties());
-        return new TableClient(new TableFollower(consumer(kafka), ends, followed, tables));
+        return new TableClient(
+                new TableFollower(consumer(kafka), admin(kafkaAdmin), followed, tables));
     }
 
     @Bean
@@ -60,6 +66,13 @@ class TopicsConfiguration {
                         : Health.outOfService()
                                 .withDetail("tables", "not yet caught up with their topics")
                                 .build();
+    }
+
+    private static Admin admin(KafkaAdmin kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        return Admin.create(settings);
     }
 
     /// Reads every partition from the beginning, in no group.

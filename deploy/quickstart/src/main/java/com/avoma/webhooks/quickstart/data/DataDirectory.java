@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The directory that everything is kept in, and its places. Absolute paths only.
@@ -18,29 +20,35 @@ public final class DataDirectory {
     private static final String BUILD_LOG = "build.log";
     private static final Set<String> KEPT_WHEN_EMPTIED = Set.of(MARKER, BUILD_LOG, "lock");
 
+    /// Locks that last as long as this process. A channel that nobody refers to is closed by the
+    /// garbage collector, and its lock is gone.
+    private static final Collection<FileChannel> HELD = new ConcurrentLinkedQueue<>();
+
     private final Path root;
 
     public DataDirectory(Path root) {
         this.root = root.toAbsolutePath().normalize();
     }
 
-    /// Makes the directory, or takes the one that an earlier run made.
+    /// Makes the directory, or takes the one that is there.
     ///
-    /// @throws Refusal where it has files that are not the quickstart's: `--fresh` would remove
-    ///   them
-    public static DataDirectory claim(Path root) {
+    /// @param toEmpty whether [#empty] is going to be called
+    /// @throws Refusal where it is to be emptied and is not the quickstart's alone
+    public static DataDirectory claim(Path root, boolean toEmpty) {
         var directory = new DataDirectory(root);
+        var marker = directory.root.resolve(MARKER);
         try {
             Files.createDirectories(directory.root);
-            if (!Files.exists(directory.root.resolve(MARKER))) {
-                if (!directory.isEmpty()) {
-                    throw new Refusal(
-                            "%s has files that are not the quickstart's; give an empty or a new directory with --data."
-                                    .formatted(directory.root));
-                }
+            if (Files.exists(marker)) {
+                return directory;
+            }
+            if (directory.isEmpty()) {
                 PrivateFiles.write(
-                        directory.root.resolve(MARKER),
-                        "./quickstart keeps its data here; --fresh removes all of it.\n");
+                        marker, "./quickstart keeps its data here; --fresh removes all of it.\n");
+            } else if (toEmpty) {
+                throw new Refusal(
+                        "%s has files that are not the quickstart's, and --fresh would remove them; give another directory with --data."
+                                .formatted(directory.root));
             }
             return directory;
         } catch (IOException e) {
@@ -90,7 +98,6 @@ public final class DataDirectory {
     /// after a SIGKILL.
     ///
     /// @throws Refusal where another quickstart has it
-    @SuppressWarnings("resource") // held until the process ends
     public void lock() {
         try {
             var channel = open("lock");
@@ -100,6 +107,7 @@ public final class DataDirectory {
                         "Another quickstart is running with %s; stop it, or give another --data."
                                 .formatted(root));
             }
+            HELD.add(channel);
         } catch (IOException e) {
             throw new Refusal("%s cannot be locked: %s.".formatted(root, e), e);
         }

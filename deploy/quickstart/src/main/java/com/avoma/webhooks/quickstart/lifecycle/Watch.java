@@ -34,7 +34,7 @@ public final class Watch {
                 continue;
             }
             if (now.isPresent()) {
-                screen.print("%s is back (pid %d).".formatted(part.title(), now.get()));
+                screen.print("%s was started again (pid %d).".formatted(part.title(), now.get()));
             } else {
                 var how = parts.run().end(part).map(end -> " (" + end + ")").orElse("");
                 screen.print(

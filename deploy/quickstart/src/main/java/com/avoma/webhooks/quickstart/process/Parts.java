@@ -18,7 +18,7 @@ public final class Parts {
                     List.of(Part.DELIVERY, Part.DISPATCHER, Part.CONFIG),
                     List.of(Part.KAFKA),
                     List.of(Part.POSTGRES));
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final DataDirectory data;

@@ -13,7 +13,7 @@ public final class Screen {
 
     private final PrintStream out;
     private final boolean terminal;
-    private boolean statusShown;
+    private String status = "";
     private long lastPlainStatus = System.nanoTime();
 
     /// @param terminal whether a line may be rewritten
@@ -33,9 +33,11 @@ public final class Screen {
     public synchronized void status(String text) {
         if (terminal) {
             var shown = text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text;
-            out.print(CLEAR_LINE + shown);
-            out.flush();
-            statusShown = true;
+            if (!shown.equals(status)) {
+                out.print(CLEAR_LINE + shown);
+                out.flush();
+                status = shown;
+            }
         } else if (System.nanoTime() - lastPlainStatus >= PLAIN_STATUS_EVERY.toNanos()) {
             lastPlainStatus = System.nanoTime();
             out.println(text);
@@ -44,10 +46,10 @@ public final class Screen {
     }
 
     public synchronized void clearStatus() {
-        if (statusShown) {
+        if (!status.isEmpty()) {
             out.print(CLEAR_LINE);
             out.flush();
-            statusShown = false;
+            status = "";
         }
     }
 

@@ -1,11 +1,12 @@
-package com.avoma.webhooks.delivery.sending;
+package com.avoma.webhooks.common.subscription;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The header names that belong to the wire contract or to HTTP itself.
-final class ReservedHeaders {
+/// The header names that belong to the wire contract or to HTTP itself, so that no webhook may set
+/// them. config-service refuses them, and delivery-service leaves them out of what it sends.
+public final class ReservedHeaders {
     private static final Set<String> NAMES =
             Set.of(
                     "host",
@@ -23,7 +24,8 @@ final class ReservedHeaders {
 
     private ReservedHeaders() {}
 
-    static boolean contains(String name) {
+    /// Whether a name is reserved, in whatever case.
+    public static boolean contains(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
         return NAMES.contains(lower) || PREFIXES.stream().anyMatch(lower::startsWith);
     }
