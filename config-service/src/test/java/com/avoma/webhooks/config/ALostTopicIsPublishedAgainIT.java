@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.testing.TestBroker;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,37 @@ class ALostTopicIsPublishedAgainIT {
                                     "select count(*) from organizations"
                                             + " where revision <> published_revision"))
                     .containsExactly("0");
+
+            goesOnWhereAKilledInstanceWas(service, organizations);
+        }
+    }
+
+    /// It left three of five organizations done, and its claim.
+    private static void goesOnWhereAKilledInstanceWas(
+            RunningService service, List<TestOrganization> organizations) throws SQLException {
+        // as PostgreSQL sorts them
+        var sorted =
+                organizations.stream()
+                        .sorted(Comparator.comparing(o -> o.uuid().toString()))
+                        .toList();
+        List<Integer> before = sorted.stream().map(o -> service.snapshots(o).size()).toList();
+        DatabaseDump.execute(
+                service.database,
+                """
+                update maintenance
+                set finished = null, after_organization = '%s', organizations = 3, changed = 3,
+                    worker = gen_random_uuid(),
+                    worker_until = clock_timestamp() + interval '2 seconds'
+                where task = 'REPUBLICATION'
+                """
+                        .formatted(sorted.get(2).uuid()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !service.maintained("republication").path("finished").isNull());
+
+        assertThat(service.maintained("republication").path("organizations").asInt()).isEqualTo(5);
+        for (int i = 0; i < sorted.size(); i++) {
+            assertThat(service.snapshots(sorted.get(i))).hasSize(before.get(i) + (i < 3 ? 0 : 1));
         }
     }
 

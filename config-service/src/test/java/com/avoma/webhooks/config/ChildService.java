@@ -60,6 +60,8 @@ final class ChildService implements AutoCloseable {
                         "--webhooks.topics.prefix=" + parts.prefix(),
                         "--webhooks.topics.partitions=3",
                         "--webhooks.secrets.keyset=" + parts.keyset(),
+                        "--webhooks.api.requests-per-minute=1000000",
+                        "--webhooks.api.user-requests-per-minute=1000000",
                         "--webhooks.security.issuer=" + Tokens.ISSUER,
                         "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                                 + Tokens.publicKey()));

@@ -58,7 +58,7 @@ public final class SetupEditor {
     private <T> Mono<T> edit(
             UUID organization, Function<OrganizationSetup, Edited<T>> change, Publish publish) {
         return Mono.defer(() -> {
-            long deadline = System.nanoTime() + patience.toNanos();
+            var deadline = Deadline.in(patience);
             return broker.answers()
                     .onErrorMap(e -> notMade("Kafka does not answer", e))
                     .then(attempt(organization, change, publish, deadline));
@@ -69,11 +69,11 @@ public final class SetupEditor {
             UUID organization,
             Function<OrganizationSetup, Edited<T>> edit,
             Publish publish,
-            long deadline) {
+            Deadline deadline) {
         return Mono.defer(() -> {
             var change =
                     new SetupRepository.Change<>(
-                            UUID.randomUUID(), organization, edit, publish, until(deadline));
+                            UUID.randomUUID(), organization, edit, publish, deadline);
             return setups.apply(change)
                     .flatMap(applied ->
                             switch (applied) {
@@ -103,7 +103,7 @@ public final class SetupEditor {
     }
 
     /// Completes once the change is on Kafka, and fails where it is not made.
-    private Mono<Void> made(UUID organization, long revision, long deadline) {
+    private Mono<Void> made(UUID organization, long revision, Deadline deadline) {
         return fate(organization, revision, deadline)
                 .onErrorResume(late ->
                         setups.takeBack(organization, revision)
@@ -117,10 +117,10 @@ public final class SetupEditor {
     }
 
     /// Completes where a change whose commit was not answered is committed.
-    private Mono<Void> settled(UUID organization, long revision, UUID change, long deadline) {
+    private Mono<Void> settled(UUID organization, long revision, UUID change, Deadline deadline) {
         return setups.fate(organization, revision, change)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, POLL))
-                .timeout(until(deadline))
+                .timeout(deadline.left())
                 .onErrorReturn(Fate.UNKNOWN)
                 .flatMap(fate ->
                         switch (fate) {
@@ -133,7 +133,7 @@ public final class SetupEditor {
 
     /// What becomes of a revision, as soon as it is published, by this instance's publisher or
     /// another's, or taken back. Fails where neither is so in time.
-    private Mono<Fate> fate(UUID organization, long revision, long deadline) {
+    private Mono<Fate> fate(UUID organization, long revision, Deadline deadline) {
         var here =
                 Mono.fromFuture(() -> publisher.published(organization, revision), true)
                         .thenReturn(Fate.PUBLISHED);
@@ -145,7 +145,7 @@ public final class SetupEditor {
                         .filter(fate -> fate != Fate.WAITING)
                         .next();
         publisher.nudge();
-        return Mono.firstWithSignal(here, anywhere).timeout(until(deadline));
+        return Mono.firstWithSignal(here, anywhere).timeout(deadline.left());
     }
 
     /// PostgreSQL may be back before the deadline, and the change published by then: to give up
@@ -153,10 +153,6 @@ public final class SetupEditor {
     private Mono<Fate> nobodyKnowsYet(Throwable fault) {
         log.debug("change.fate is asked for again", fault);
         return Mono.just(Fate.WAITING);
-    }
-
-    private static Duration until(long deadline) {
-        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
     private RefusedException notMade(String what, Object cause) {

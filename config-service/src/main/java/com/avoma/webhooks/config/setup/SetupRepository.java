@@ -7,7 +7,6 @@ import com.avoma.webhooks.config.publication.OutboxRepository.Expired;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.WebConfiguration;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,13 +52,13 @@ public class SetupRepository {
     /// A change on its way into the database.
     ///
     /// @param uuid by which it is found again where its commit is not answered
-    /// @param time it has to be published, from now
+    /// @param deadline after which it is not to be published any more
     record Change<T>(
             UUID uuid,
             UUID organization,
             Function<OrganizationSetup, Edited<T>> edit,
             Publish publish,
-            Duration time) {}
+            Deadline deadline) {}
 
     /// Applies a change, unless the one before it is not published yet. What the change throws
     /// rolls back.
@@ -132,7 +131,7 @@ public class SetupRepository {
                     }
                     var changed = new Applied.Changed<>(edited.answer(), revision);
                     return save(
-                                    new Revision(revision, change.uuid(), change.time()),
+                                    new Revision(revision, change.uuid(), change.deadline()),
                                     before,
                                     edited.setup())
                             .then(
@@ -155,8 +154,8 @@ public class SetupRepository {
                 });
     }
 
-    /// @param time to publish it in; null: there is no hurry
-    private record Revision(long number, UUID change, @Nullable Duration time) {}
+    /// @param deadline after which it is not to be published; null: there is none
+    private record Revision(long number, UUID change, @Nullable Deadline deadline) {}
 
     private Mono<OrganizationSetup> load(UUID organization) {
         // one connection, so one after the other
@@ -214,7 +213,14 @@ public class SetupRepository {
                 .then(secrets)
                 .then(tables.organizations().revise(organization, revision, next.change()))
                 .then(
-                        outbox.add(
-                                organization, revision, snapshot, Json.write(before), next.time()));
+                        Mono.defer(() -> {
+                            var deadline = next.deadline();
+                            return outbox.add(
+                                    organization,
+                                    revision,
+                                    snapshot,
+                                    Json.write(before),
+                                    deadline == null ? null : deadline.leftToPublish());
+                        }));
     }
 }

@@ -21,18 +21,20 @@ class TokenClaimsTest {
 
     @Test
     void readsTheCaller() {
-        assertThat(claims.caller(Map.of("org", ACME.toString(), "sub", "alice")))
-                .isEqualTo(new Caller(ACME, "user:alice"));
+        assertThat(claims.caller(Map.of("org", ACME.toString(), "sub", "alice"), "192.0.2.1"))
+                .isEqualTo(new Caller(ACME, "user:alice", "192.0.2.1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "acme", "8d2e5b7a", "8d2e5b7a-61f4-4c0d-b6a9-3e4f5a6b7c8d "})
     void refusesATokenThatNamesNoOrganization(String organization) {
-        assertThatThrownBy(() -> claims.caller(Map.of("org", organization, "sub", "alice")))
+        assertThatThrownBy(() ->
+                        claims.caller(Map.of("org", organization, "sub", "alice"), "192.0.2.1"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.status()).isEqualTo(403))
                 .hasMessageContaining("claim org");
-        assertThatThrownBy(() -> claims.caller(Map.of("organization_uuid", ACME.toString())))
+        assertThatThrownBy(() ->
+                        claims.caller(Map.of("organization_uuid", ACME.toString()), "192.0.2.1"))
                 .isInstanceOf(RefusedException.class);
     }
 
