@@ -2,12 +2,15 @@ package com.avoma.webhooks.config.setup;
 
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.publication.OutboxRepository;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -15,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Setups in PostgreSQL. Every change writes the rows, the next revision and the snapshot of it in
-/// one transaction that holds the organization's lock.
+/// one transaction that holds the organization's lock, and what is left of it ([Trace]).
 @Component
 public class SetupRepository {
     private final Tables tables;
@@ -29,7 +32,9 @@ public class SetupRepository {
     record Tables(
             OrganizationRepository organizations,
             WebhookRepository webhooks,
-            SigningSecretRepository secrets) {}
+            SigningSecretRepository secrets,
+            AuditRepository audit,
+            IdempotencyRepository answers) {}
 
     SetupRepository(
             Tables tables,
@@ -85,6 +90,7 @@ public class SetupRepository {
                         return Mono.just(new Applied.Unchanged<>(edited.answer()));
                     }
                     return save(revision, before, edited.setup())
+                            .then(leave(edited.trace(), revision, before, edited.setup()))
                             .thenReturn(new Applied.Changed<>(edited.answer(), revision));
                 });
     }
@@ -95,7 +101,23 @@ public class SetupRepository {
                     var current = both.getT1();
                     var before = Json.read(both.getT2(), OrganizationSetup.class);
                     return save(revision + 1, current, before);
-                });
+                })
+                .then(tables.audit().withdraw(organization, revision))
+                .then(tables.answers().forget(organization, revision));
+    }
+
+    private Mono<Void> leave(
+            @Nullable Trace trace,
+            long revision,
+            OrganizationSetup before,
+            OrganizationSetup after) {
+        if (trace == null) {
+            return Mono.empty();
+        }
+        var entries = SetupDifference.between(before, after, trace.secretAction());
+        return tables.audit()
+                .add(trace.by(), revision, entries)
+                .then(tables.answers().keep(trace.keep(), revision));
     }
 
     private Mono<OrganizationSetup> load(UUID organization) {

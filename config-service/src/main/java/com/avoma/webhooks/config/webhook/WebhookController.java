@@ -1,7 +1,12 @@
 package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.config.directory.DirectoryRepository;
+import com.avoma.webhooks.config.idempotency.Answer;
+import com.avoma.webhooks.config.idempotency.Idempotency;
+import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
+import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.setup.SetupEditor;
+import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Addresses;
@@ -23,6 +28,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -40,23 +46,27 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/webhooks")
 class WebhookController {
-    private final WebhookRepository webhooks;
-    private final DirectoryRepository directory;
+    private final Stored stored;
     private final SetupEditor setups;
+    private final Idempotency idempotency;
     private final WebhookReader reader;
     private final WebhookBook book;
     private final Clock clock;
 
+    /// What is only looked at.
+    @Component
+    record Stored(WebhookRepository webhooks, DirectoryRepository directory) {}
+
     WebhookController(
-            WebhookRepository webhooks,
-            DirectoryRepository directory,
+            Stored stored,
             SetupEditor setups,
+            Idempotency idempotency,
             WebhookReader reader,
             WebhookBook book,
             Clock clock) {
-        this.webhooks = webhooks;
-        this.directory = directory;
+        this.stored = stored;
         this.setups = setups;
+        this.idempotency = idempotency;
         this.reader = reader;
         this.book = book;
         this.clock = clock;
@@ -67,7 +77,8 @@ class WebhookController {
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
-        return webhooks.all(caller.organization())
+        return stored.webhooks()
+                .all(caller.organization())
                 .map(WebhookAnswer::of)
                 .collectList()
                 .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
@@ -76,24 +87,36 @@ class WebhookController {
     @PostMapping
     Mono<ResponseEntity<WebhookAnswer>> create(
             @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] body) {
+        var once = IdempotentRequest.of(caller, idempotencyKey, "POST /v1/webhooks/", body);
         var request = reader.created(body);
         var uuid = UUID.randomUUID();
         var now = now();
-        return teamsExist(caller, request)
-                .then(
-                        setups.edit(
-                                caller.organization(),
-                                setup -> book.create(setup, uuid, request, now)))
-                .map(webhook -> answer(HttpStatus.CREATED, webhook));
+        var change =
+                setups.edit(
+                        caller.organization(),
+                        setup -> {
+                            var edited = book.create(setup, uuid, request, now);
+                            var kept = created(edited.answer()).keptFor(once);
+                            return edited.traced(Trace.of(caller, kept));
+                        });
+        return idempotency
+                .once(
+                        once,
+                        WebhookAnswer.class,
+                        teamsExist(caller, request).then(change).map(WebhookController::created))
+                .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));
     }
 
     @GetMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> get(
             @AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
-        return webhooks.one(caller.organization(), uuid(uuid))
+        return stored.webhooks()
+                .one(caller.organization(), uuid(uuid))
                 .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
-                .map(webhook -> answer(HttpStatus.OK, webhook));
+                .map(WebhookController::answer);
     }
 
     @PatchMapping("/{uuid}")
@@ -109,8 +132,10 @@ class WebhookController {
                 .then(
                         setups.edit(
                                 caller.organization(),
-                                setup -> book.patch(setup, id, request, expected(ifMatch), now)))
-                .map(webhook -> answer(HttpStatus.OK, webhook));
+                                setup ->
+                                        book.patch(setup, id, request, expected(ifMatch), now)
+                                                .traced(Trace.of(caller))))
+                .map(WebhookController::answer);
     }
 
     @DeleteMapping("/{uuid}")
@@ -121,7 +146,8 @@ class WebhookController {
             @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch) {
         var id = uuid(uuid);
         return setups.edit(
-                        caller.organization(), setup -> book.delete(setup, id, expected(ifMatch)))
+                        caller.organization(),
+                        setup -> book.delete(setup, id, expected(ifMatch)).traced(Trace.of(caller)))
                 .then();
     }
 
@@ -130,7 +156,7 @@ class WebhookController {
         if (teams.isEmpty()) {
             return Mono.empty();
         }
-        return directory
+        return stored.directory()
                 .existing(caller.organization(), teams)
                 .flatMap(existing -> {
                     var errors =
@@ -159,8 +185,12 @@ class WebhookController {
                 ifMatch == null || ifMatch.contains("*") || ifMatch.contains(etag(webhook));
     }
 
-    private static ResponseEntity<WebhookAnswer> answer(HttpStatus status, Webhook webhook) {
-        return ResponseEntity.status(status).eTag(etag(webhook)).body(WebhookAnswer.of(webhook));
+    private static Answer<WebhookAnswer> created(Webhook webhook) {
+        return Answer.first(HttpStatus.CREATED.value(), etag(webhook), WebhookAnswer.of(webhook));
+    }
+
+    private static ResponseEntity<WebhookAnswer> answer(Webhook webhook) {
+        return ResponseEntity.ok().eTag(etag(webhook)).body(WebhookAnswer.of(webhook));
     }
 
     private static String etag(Webhook webhook) {
