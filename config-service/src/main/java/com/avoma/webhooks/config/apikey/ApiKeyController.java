@@ -8,6 +8,7 @@ import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
@@ -15,6 +16,10 @@ import com.avoma.webhooks.config.web.Names;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,6 +63,7 @@ class ApiKeyController {
     }
 
     /// The only answer that has the secret.
+    @Schema(name = "NewApiKeyAnswer")
     record Created(
             String clientKey,
             String clientSecret,
@@ -71,6 +77,7 @@ class ApiKeyController {
         }
     }
 
+    @Operation(operationId = "listApiKeys", summary = "List the API keys, oldest first")
     @GetMapping
     Mono<Page<ApiKey>> list(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
@@ -84,6 +91,20 @@ class ApiKeyController {
                                 Addresses.of(request.getURI())));
     }
 
+    @Operation(
+            operationId = "createApiKey",
+            summary = "Create an API key; only this answer has its secret",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.NewApiKey
+                                                                            .class))))
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @PostMapping
     Mono<ResponseEntity<Created>> create(
             @AuthenticationPrincipal Caller caller,
@@ -116,6 +137,7 @@ class ApiKeyController {
                                                 .body(given.body())));
     }
 
+    @Operation(operationId = "deleteApiKey", summary = "Delete an API key")
     @DeleteMapping("/{clientKey}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String clientKey) {

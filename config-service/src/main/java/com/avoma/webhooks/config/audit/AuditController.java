@@ -6,6 +6,7 @@ import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -23,6 +24,7 @@ class AuditController {
         this.log = log;
     }
 
+    @Operation(operationId = "listAuditLog", summary = "List what was done, newest first")
     @GetMapping("/v1/audit-log")
     Mono<Page<AuditRecord>> list(
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {

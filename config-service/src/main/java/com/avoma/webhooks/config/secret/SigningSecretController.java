@@ -7,12 +7,16 @@ import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,6 +63,7 @@ class SigningSecretController {
     }
 
     /// @param signingSecret in plain text; `""`: none
+    @Schema(name = "SigningSecret")
     record Answer(String signingSecret) {
         /// Without the secret.
         @Override
@@ -67,6 +72,9 @@ class SigningSecretController {
         }
     }
 
+    @Operation(
+            operationId = "revealSigningSecret",
+            summary = "Reveal the signing secret; \"\" where there is none")
     @GetMapping
     Mono<ResponseEntity<Answer>> reveal(@AuthenticationPrincipal Caller caller) {
         return stored.all(caller.organization())
@@ -77,6 +85,20 @@ class SigningSecretController {
                                 .thenReturn(response(secret)));
     }
 
+    @Operation(
+            operationId = "setSigningSecret",
+            summary = "Set a signing secret of your own; \"\" for none",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.CustomSecret
+                                                                            .class))))
     @PatchMapping
     Mono<ResponseEntity<Answer>> set(
             @AuthenticationPrincipal Caller caller,
@@ -85,12 +107,27 @@ class SigningSecretController {
         return replace(secret, Duration.ZERO, Trace.of(caller)).thenReturn(response(secret));
     }
 
+    @Operation(
+            operationId = "deleteSigningSecret",
+            summary = "Delete the signing secret; nothing is signed any more")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@AuthenticationPrincipal Caller caller) {
         return replace("", Duration.ZERO, Trace.of(caller)).then();
     }
 
+    @Operation(
+            operationId = "rotateSigningSecret",
+            summary = "Make a new random signing secret",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.Rotation.class))))
     @PostMapping("/rotate")
     Mono<ResponseEntity<Answer>> rotate(
             @AuthenticationPrincipal Caller caller,

@@ -4,12 +4,14 @@ import com.avoma.webhooks.config.setup.InactiveReason;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A webhook as the API answers it.
+@Schema(name = "Webhook")
 record WebhookAnswer(
         UUID uuid,
         String name,
@@ -25,6 +27,7 @@ record WebhookAnswer(
 
     /// @param value left out where it is secret
     /// @param secret true or left out
+    @Schema(name = "WebhookHeader")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Header(String name, @Nullable String value, @Nullable Boolean secret) {}
 

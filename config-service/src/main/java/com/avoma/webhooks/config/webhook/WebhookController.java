@@ -5,6 +5,7 @@ import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.setup.Webhook;
@@ -16,6 +17,10 @@ import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,6 +77,7 @@ class WebhookController {
         this.clock = clock;
     }
 
+    @Operation(operationId = "listWebhooks", summary = "List the webhooks, oldest first")
     @GetMapping
     Mono<Page<WebhookAnswer>> list(
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
@@ -84,6 +90,21 @@ class WebhookController {
                 .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
     }
 
+    @Operation(
+            operationId = "createWebhook",
+            summary = "Create a webhook",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.NewWebhook
+                                                                            .class))))
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @PostMapping
     Mono<ResponseEntity<WebhookAnswer>> create(
             @AuthenticationPrincipal Caller caller,
@@ -110,6 +131,7 @@ class WebhookController {
                 .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));
     }
 
+    @Operation(operationId = "getWebhook", summary = "Show a webhook")
     @GetMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> get(
             @AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
@@ -119,6 +141,20 @@ class WebhookController {
                 .map(WebhookController::answer);
     }
 
+    @Operation(
+            operationId = "updateWebhook",
+            summary = "Change what a merge patch names",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.WebhookPatch
+                                                                            .class))))
     @PatchMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> patch(
             @AuthenticationPrincipal Caller caller,
@@ -138,6 +174,7 @@ class WebhookController {
                 .map(WebhookController::answer);
     }
 
+    @Operation(operationId = "deleteWebhook", summary = "Delete a webhook")
     @DeleteMapping("/{uuid}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(
