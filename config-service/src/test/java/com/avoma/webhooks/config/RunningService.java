@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -25,6 +27,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -181,6 +184,24 @@ final class RunningService implements AutoCloseable {
 
     String managementAddress() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port");
+    }
+
+    /// Each method and path below `/v1/` that a controller answers, like `GET /v1/teams/`.
+    Set<String> routes() {
+        var mappings =
+                context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        Set<String> routes = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping ->
+                        mapping.getPatternsCondition().getPatterns().stream()
+                                .filter(path -> path.getPatternString().startsWith("/v1/"))
+                                .forEach(path ->
+                                        mapping.getMethodsCondition()
+                                                .getMethods()
+                                                .forEach(method ->
+                                                        routes.add(method + " " + path + "/"))));
+        return routes;
     }
 
     /// Everything that a consumer of committed records sees on `webhook-config` now.

@@ -4,5 +4,7 @@ package com.avoma.webhooks.common.secret;
 /// open for another.
 public enum Purpose {
     SIGNING_SECRET,
-    HEADER_VALUE
+    HEADER_VALUE,
+    /// An answer of the admin API that can be given again.
+    KEPT_ANSWER
 }

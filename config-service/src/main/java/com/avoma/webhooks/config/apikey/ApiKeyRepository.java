@@ -2,10 +2,20 @@ package com.avoma.webhooks.config.apikey;
 
 import static java.util.Objects.requireNonNull;
 
+import com.avoma.webhooks.config.audit.AuditEntry;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.idempotency.Answer;
+import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.setup.OrganizationRepository;
+import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.RefusedException;
+import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -20,14 +30,20 @@ public class ApiKeyRepository {
 
     private final DatabaseClient database;
     private final OrganizationRepository organizations;
+    private final AuditRepository audit;
+    private final IdempotencyRepository answers;
     private final TransactionalOperator transaction;
 
     ApiKeyRepository(
             DatabaseClient database,
             OrganizationRepository organizations,
+            AuditRepository audit,
+            IdempotencyRepository answers,
             TransactionalOperator transaction) {
         this.database = database;
         this.organizations = organizations;
+        this.audit = audit;
+        this.answers = answers;
         this.transaction = transaction;
     }
 
@@ -68,45 +84,78 @@ public class ApiKeyRepository {
                         where organization_uuid = :organization
                         """)
                 .bind("organization", organization)
-                .map(row ->
-                        new ApiKey(
-                                requireNonNull(row.get("client_key", String.class)),
-                                requireNonNull(row.get("name", String.class)),
-                                requireNonNull(row.get("created", Instant.class)),
-                                row.get("last_used_at", Instant.class)))
+                .map(ApiKeyRepository::key)
                 .all();
     }
 
-    /// Adds a key, unless there are [#MOST] already.
+    /// Adds a key. Fails with 400 where there are [#MOST] already.
     ///
-    /// @return whether it was added
-    Mono<Boolean> add(UUID organization, ApiKey key, KeySecret secret) {
+    /// @param keep the answer to keep with it
+    Mono<Void> add(Caller caller, ApiKey key, KeySecret secret, Answer.@Nullable Keep keep) {
+        var organization = caller.organization();
         var added =
                 organizations
                         .lock(organization)
                         .then(all(organization).count())
                         .flatMap(count ->
                                 count >= MOST
-                                        ? Mono.just(false)
-                                        : insert(organization, key, secret).thenReturn(true));
+                                        ? Mono.<Void>error(full())
+                                        : insert(organization, key, secret))
+                        .then(note(caller, "api_key.created", null, key))
+                        .then(answers.keep(keep, 0));
         return transaction.transactional(added);
     }
 
     /// @return whether there was such a key
-    Mono<Boolean> delete(UUID organization, String clientKey) {
+    Mono<Boolean> delete(Caller caller, String clientKey) {
         if (!KeySecret.isClientKey(clientKey)) {
             return Mono.just(false);
         }
-        return database.sql(
-                        """
-                        delete from api_keys
-                        where organization_uuid = :organization and client_key = :client_key
-                        """)
-                .bind("organization", organization)
-                .bind("client_key", clientKey)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1);
+        var deleted =
+                database.sql(
+                                """
+                                delete from api_keys
+                                where organization_uuid = :organization
+                                  and client_key = :client_key
+                                returning client_key, name, created, last_used_at
+                                """)
+                        .bind("organization", caller.organization())
+                        .bind("client_key", clientKey)
+                        .map(ApiKeyRepository::key)
+                        .one()
+                        .flatMap(key -> note(caller, "api_key.deleted", key, null).thenReturn(true))
+                        .defaultIfEmpty(false);
+        return transaction.transactional(deleted);
+    }
+
+    /// How the audit log calls a key.
+    static String resource(String clientKey) {
+        return "api-keys/" + clientKey;
+    }
+
+    private Mono<Void> note(
+            Caller caller, String action, @Nullable ApiKey before, @Nullable ApiKey after) {
+        var key = requireNonNull(after == null ? before : after);
+        var changes = AuditEntry.changes(fields(before), fields(after));
+        return audit.add(
+                caller, 0, List.of(new AuditEntry(action, resource(key.clientKey()), changes)));
+    }
+
+    private static Map<String, String> fields(@Nullable ApiKey key) {
+        return key == null ? Map.of() : Map.of("name", key.name());
+    }
+
+    private static RefusedException full() {
+        return RefusedException.invalid(
+                "An organization has at most " + MOST + " API keys; delete one first.");
+    }
+
+    private static ApiKey key(Readable row) {
+        return new ApiKey(
+                requireNonNull(row.get("client_key", String.class)),
+                requireNonNull(row.get("name", String.class)),
+                requireNonNull(row.get("created", Instant.class)),
+                row.get("last_used_at", Instant.class));
     }
 
     private Mono<Void> insert(UUID organization, ApiKey key, KeySecret secret) {

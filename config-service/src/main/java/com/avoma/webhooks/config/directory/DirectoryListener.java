@@ -6,6 +6,8 @@ import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.plan.PlanLimits;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.SetupEditor;
+import com.avoma.webhooks.config.setup.Trace;
+import com.avoma.webhooks.config.web.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +126,8 @@ class DirectoryListener {
                                 organization,
                                 setup -> {
                                     var next = limits.conform(setup, clock.instant());
-                                    return new Edited<>(next, next != setup);
+                                    var by = new Caller(organization, "directory", null);
+                                    return new Edited<>(next, next != setup).traced(Trace.of(by));
                                 }))
                 .doOnNext(changed -> {
                     if (changed) {

@@ -5,6 +5,7 @@ import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.Window;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -21,6 +22,9 @@ class TeamController {
         this.directory = directory;
     }
 
+    @Operation(
+            operationId = "listTeams",
+            summary = "List the teams that a webhook can be limited to, by name")
     @GetMapping("/v1/teams")
     Mono<Page<TeamName>> list(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());

@@ -1,9 +1,9 @@
 package com.avoma.webhooks.config.ratelimit;
 
+import com.avoma.webhooks.config.housekeeping.HousekeepingProperties;
 import com.avoma.webhooks.config.housekeeping.Sweep;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.RefusedException;
-import java.time.Duration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +21,6 @@ import reactor.core.publisher.Mono;
 /// script must not lock all of them out, and a secret of 256 random bits is not guessed.
 @Configuration(proxyBeanMethods = false)
 public class RateLimitConfiguration {
-    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
-
     private final RateLimitRepository buckets;
     private final RateProperties properties;
 
@@ -33,8 +31,8 @@ public class RateLimitConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Sweep rateLimitSweep() {
-        return new Sweep("rate limits", SWEEP_INTERVAL, buckets::sweep);
+    Sweep rateLimitSweep(HousekeepingProperties housekeeping) {
+        return new Sweep("rate limits", housekeeping.interval(), buckets::sweep);
     }
 
     /// Lets callers through who have not called too often.

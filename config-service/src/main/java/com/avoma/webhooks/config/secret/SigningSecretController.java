@@ -1,12 +1,26 @@
 package com.avoma.webhooks.config.secret;
 
+import static com.avoma.webhooks.config.idempotency.Answer.first;
+
+import com.avoma.webhooks.config.audit.AuditEntry;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.idempotency.Idempotency;
+import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
+import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.Edited;
+import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.SigningSecretRepository;
+import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -16,6 +30,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,20 +43,27 @@ class SigningSecretController {
     private final SigningSecretRepository stored;
     private final SetupEditor setups;
     private final SigningSecrets secrets;
+    private final Idempotency idempotency;
+    private final AuditRepository audit;
     private final Clock clock;
 
     SigningSecretController(
             SigningSecretRepository stored,
             SetupEditor setups,
             SigningSecrets secrets,
+            Idempotency idempotency,
+            AuditRepository audit,
             Clock clock) {
         this.stored = stored;
         this.setups = setups;
         this.secrets = secrets;
+        this.idempotency = idempotency;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /// @param signingSecret in plain text; `""`: none
+    @Schema(name = "SigningSecret")
     record Answer(String signingSecret) {
         /// Without the secret.
         @Override
@@ -50,42 +72,105 @@ class SigningSecretController {
         }
     }
 
+    @Operation(
+            operationId = "revealSigningSecret",
+            summary = "Reveal the signing secret; \"\" where there is none")
     @GetMapping
     Mono<ResponseEntity<Answer>> reveal(@AuthenticationPrincipal Caller caller) {
         return stored.all(caller.organization())
                 .collectList()
-                .map(all -> secret(secrets.reveal(caller.organization(), all)));
+                .map(all -> secrets.reveal(caller.organization(), all))
+                .flatMap(secret ->
+                        (secret.isEmpty() ? Mono.<Void>empty() : noteReveal(caller))
+                                .thenReturn(response(secret)));
     }
 
+    @Operation(
+            operationId = "setSigningSecret",
+            summary = "Set a signing secret of your own; \"\" for none",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.CustomSecret
+                                                                            .class))))
     @PatchMapping
     Mono<ResponseEntity<Answer>> set(
             @AuthenticationPrincipal Caller caller,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return replace(caller, SigningSecrets.custom(body), Duration.ZERO);
+        var secret = SigningSecrets.custom(body);
+        return replace(secret, Duration.ZERO, Trace.of(caller)).thenReturn(response(secret));
     }
 
+    @Operation(
+            operationId = "deleteSigningSecret",
+            summary = "Delete the signing secret; nothing is signed any more")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@AuthenticationPrincipal Caller caller) {
-        return replace(caller, "", Duration.ZERO).then();
+        return replace("", Duration.ZERO, Trace.of(caller)).then();
     }
 
+    @Operation(
+            operationId = "rotateSigningSecret",
+            summary = "Make a new random signing secret",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.Rotation.class))))
     @PostMapping("/rotate")
     Mono<ResponseEntity<Answer>> rotate(
             @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return replace(caller, secrets.generate(), SigningSecrets.overlap(body));
+        var request =
+                IdempotentRequest.of(
+                        caller, idempotencyKey, "POST /v1/webhooks/signing-secret/rotate/", body);
+        var overlap = SigningSecrets.overlap(body);
+        var answer = first(HttpStatus.OK.value(), null, new Answer(secrets.generate()));
+        var trace = new Trace(caller, "signing_secret.rotated", answer.keptFor(request));
+        return idempotency
+                .once(
+                        request,
+                        Answer.class,
+                        replace(answer.body().signingSecret(), overlap, trace).thenReturn(answer))
+                .flatMap(given ->
+                        (given.repeated() ? noteReveal(caller) : Mono.<Void>empty())
+                                .thenReturn(
+                                        IdempotencyConfiguration.response(given)
+                                                .header("Cache-Control", "no-store")
+                                                .body(given.body())));
     }
 
-    private Mono<ResponseEntity<Answer>> replace(Caller caller, String secret, Duration overlap) {
+    private Mono<OrganizationSetup> replace(String secret, Duration overlap, Trace trace) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return setups.edit(
-                caller.organization(),
-                setup ->
-                        new Edited<>(secrets.replace(setup, secret, overlap, now), secret(secret)));
+                trace.by().organization(),
+                setup -> {
+                    var next = secrets.replace(setup, secret, overlap, now);
+                    return new Edited<>(next, next).traced(trace);
+                });
     }
 
-    private static ResponseEntity<Answer> secret(String text) {
-        return ResponseEntity.ok().header("Cache-Control", "no-store").body(new Answer(text));
+    private Mono<Void> noteReveal(Caller caller) {
+        return audit.add(
+                caller,
+                0,
+                List.of(AuditEntry.of("signing_secret.revealed", "webhooks/signing-secret")));
+    }
+
+    private static ResponseEntity<Answer> response(String secret) {
+        return ResponseEntity.ok().header("Cache-Control", "no-store").body(new Answer(secret));
     }
 }

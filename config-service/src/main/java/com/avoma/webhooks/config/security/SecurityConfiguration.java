@@ -20,7 +20,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import reactor.core.publisher.Mono;
 
-/// Everything but health and metrics needs an admin of an organization that the directory has.
+/// Everything but health, metrics and the API's description needs an admin of an organization that
+/// the directory has.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
@@ -61,7 +62,7 @@ class SecurityConfiguration {
                                                                 + " organization manage"
                                                                 + " webhooks."))))
                 .authorizeExchange(exchange ->
-                        exchange.pathMatchers("/actuator/**")
+                        exchange.pathMatchers("/actuator/**", "/v1/openapi.json", "/v1/docs/**")
                                 .permitAll()
                                 .anyExchange()
                                 .hasAuthority(AuthenticationConfiguration.ADMIN))

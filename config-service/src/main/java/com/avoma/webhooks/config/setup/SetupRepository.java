@@ -2,6 +2,8 @@ package com.avoma.webhooks.config.setup;
 
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.publication.OutboxRepository;
 import com.avoma.webhooks.config.publication.OutboxRepository.Expired;
 import com.avoma.webhooks.config.web.RefusedException;
@@ -20,7 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Setups in PostgreSQL. Every change writes the rows, the next revision and the snapshot of it in
-/// one transaction that holds the organization's lock.
+/// one transaction that holds the organization's lock, and what is left of it ([Trace]).
 @Component
 public class SetupRepository {
     private final Tables tables;
@@ -34,7 +36,9 @@ public class SetupRepository {
     record Tables(
             OrganizationRepository organizations,
             WebhookRepository webhooks,
-            SigningSecretRepository secrets) {}
+            SigningSecretRepository secrets,
+            AuditRepository audit,
+            IdempotencyRepository answers) {}
 
     SetupRepository(
             Tables tables,
@@ -134,6 +138,7 @@ public class SetupRepository {
                                     new Revision(revision, change.uuid(), change.deadline()),
                                     before,
                                     edited.setup())
+                            .then(leave(edited.trace(), revision, before, edited.setup()))
                             .then(
                                     Mono.fromSupplier(() -> {
                                         reached.set(changed);
@@ -151,7 +156,23 @@ public class SetupRepository {
                     var next = new Revision(revision + 1, UUID.randomUUID(), null);
                     return save(next, current, before)
                             .then(tables.organizations().tookBack(organization, revision));
-                });
+                })
+                .then(tables.audit().withdraw(organization, revision))
+                .then(tables.answers().forget(organization, revision));
+    }
+
+    private Mono<Void> leave(
+            @Nullable Trace trace,
+            long revision,
+            OrganizationSetup before,
+            OrganizationSetup after) {
+        if (trace == null) {
+            return Mono.empty();
+        }
+        var entries = SetupDifference.between(before, after, trace.secretAction());
+        return tables.audit()
+                .add(trace.by(), revision, entries)
+                .then(tables.answers().keep(trace.keep(), revision));
     }
 
     /// @param deadline after which it is not to be published; null: there is none

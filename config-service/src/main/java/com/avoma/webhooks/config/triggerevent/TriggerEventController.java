@@ -5,6 +5,8 @@ import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.Window;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TriggerEventController {
     /// @param schema of the request's body: JSON Schema, draft 2020-12
     /// @param sample a body with every field present
+    @Schema(name = "TriggerEvent")
     record Answer(
             String eventType,
             String label,
@@ -32,6 +35,10 @@ class TriggerEventController {
         }
     }
 
+    @Operation(
+            operationId = "listTriggerEvents",
+            summary =
+                    "List what webhooks can be triggered by, with the schema and a sample of each body")
     @GetMapping("/v1/trigger-events")
     Page<Answer> list(ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());

@@ -2,6 +2,8 @@ package com.avoma.webhooks.config.web;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,31 @@ public record Page<T>(
             }
         }
         return new Page<>(sorted.size(), next, previous, List.copyOf(results));
+    }
+
+    /// Makes a page of a part that the store has cut already, out of a list that only grows.
+    ///
+    /// @param part in the direction of the window, with one item more than its limit where there is
+    ///   one
+    public static <T> Page<T> cut(
+            int count, List<T> part, Function<T, String> key, Window window, String address) {
+        boolean more = part.size() > window.limit();
+        var results = new ArrayList<>(more ? part.subList(0, window.limit()) : part);
+        if (!window.forward()) {
+            Collections.reverse(results);
+        }
+        String next = null;
+        String previous = null;
+        if (!results.isEmpty()) {
+            // a key is that of an item, which is still there on its other side
+            if (window.forward() ? more : window.key() != null) {
+                next = address + window.after(key.apply(results.getLast())).query();
+            }
+            if (window.forward() ? window.key() != null : more) {
+                previous = address + window.before(key.apply(results.getFirst())).query();
+            }
+        }
+        return new Page<>(count, next, previous, List.copyOf(results));
     }
 
     /// The same part of a list of other things.

@@ -4,6 +4,7 @@ import com.avoma.webhooks.config.setup.InactiveReason;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deletedTeams those of the teams that the directory has no more; nobody triggers the
 ///   webhook through them
+@Schema(name = "Webhook")
 record WebhookAnswer(
         UUID uuid,
         String name,
@@ -30,6 +32,7 @@ record WebhookAnswer(
 
     /// @param value left out where it is secret
     /// @param secret true or left out
+    @Schema(name = "WebhookHeader")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Header(String name, @Nullable String value, @Nullable Boolean secret) {}
 

@@ -1,7 +1,13 @@
 package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.config.directory.DirectoryRepository;
+import com.avoma.webhooks.config.idempotency.Answer;
+import com.avoma.webhooks.config.idempotency.Idempotency;
+import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
+import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.SetupEditor;
+import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Addresses;
@@ -11,6 +17,10 @@ import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +34,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -41,37 +52,43 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/webhooks")
 class WebhookController {
-    private final WebhookRepository webhooks;
-    private final DirectoryRepository directory;
+    private final Stored stored;
     private final SetupEditor setups;
+    private final Idempotency idempotency;
     private final WebhookReader reader;
     private final WebhookBook book;
     private final Clock clock;
 
+    /// What is only looked at.
+    @Component
+    record Stored(WebhookRepository webhooks, DirectoryRepository directory) {}
+
     WebhookController(
-            WebhookRepository webhooks,
-            DirectoryRepository directory,
+            Stored stored,
             SetupEditor setups,
+            Idempotency idempotency,
             WebhookReader reader,
             WebhookBook book,
             Clock clock) {
-        this.webhooks = webhooks;
-        this.directory = directory;
+        this.stored = stored;
         this.setups = setups;
+        this.idempotency = idempotency;
         this.reader = reader;
         this.book = book;
         this.clock = clock;
     }
 
+    @Operation(operationId = "listWebhooks", summary = "List the webhooks, oldest first")
     @GetMapping
     Mono<Page<WebhookAnswer>> list(
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
-        return webhooks.all(caller.organization())
+        return stored.webhooks()
+                .all(caller.organization())
                 .collectList()
                 .flatMap(all ->
-                        directory
+                        stored.directory()
                                 .missing(caller.organization(), teams(all))
                                 .map(missing ->
                                         all.stream()
@@ -80,31 +97,74 @@ class WebhookController {
                 .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
     }
 
+    @Operation(
+            operationId = "createWebhook",
+            summary = "Create a webhook",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.NewWebhook
+                                                                            .class))))
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @PostMapping
     Mono<ResponseEntity<WebhookAnswer>> create(
             @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] body) {
+        var once = IdempotentRequest.of(caller, idempotencyKey, "POST /v1/webhooks/", body);
         var request = reader.created(body);
         var uuid = UUID.randomUUID();
         var now = now();
-        return teamsExist(caller, teams(request))
-                .then(
-                        setups.edit(
-                                caller.organization(),
-                                setup -> book.create(setup, uuid, request, now)))
-                .map(webhook -> answer(HttpStatus.CREATED, webhook, Set.of()));
+        var change =
+                setups.edit(
+                        caller.organization(),
+                        setup -> {
+                            var edited = book.create(setup, uuid, request, now);
+                            var kept = created(edited.answer()).keptFor(once);
+                            return edited.traced(Trace.of(caller, kept));
+                        });
+        return idempotency
+                .once(
+                        once,
+                        WebhookAnswer.class,
+                        teamsExist(caller, teams(request))
+                                .then(change)
+                                .map(WebhookController::created))
+                .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));
     }
 
+    @Operation(operationId = "getWebhook", summary = "Show a webhook")
     @GetMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> get(
             @AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
-        return webhooks.one(caller.organization(), uuid(uuid))
+        return stored.webhooks()
+                .one(caller.organization(), uuid(uuid))
                 .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
                 .flatMap(webhook ->
-                        missing(caller, webhook)
-                                .map(missing -> answer(HttpStatus.OK, webhook, missing)));
+                        missing(caller, webhook).map(missing -> answer(webhook, missing)));
     }
 
+    @Operation(
+            operationId = "updateWebhook",
+            summary = "Change what a merge patch names",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    RequestBodies.WebhookPatch
+                                                                            .class))))
     @PatchMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> patch(
             @AuthenticationPrincipal Caller caller,
@@ -121,10 +181,16 @@ class WebhookController {
                                         caller.organization(),
                                         setup ->
                                                 book.patch(
-                                                        setup, id, request, expected(ifMatch), now))
-                                .map(webhook -> answer(HttpStatus.OK, webhook, missing)));
+                                                                setup,
+                                                                id,
+                                                                request,
+                                                                expected(ifMatch),
+                                                                now)
+                                                        .traced(Trace.of(caller)))
+                                .map(webhook -> answer(webhook, missing)));
     }
 
+    @Operation(operationId = "deleteWebhook", summary = "Delete a webhook")
     @DeleteMapping("/{uuid}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(
@@ -133,12 +199,13 @@ class WebhookController {
             @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch) {
         var id = uuid(uuid);
         return setups.edit(
-                        caller.organization(), setup -> book.delete(setup, id, expected(ifMatch)))
+                        caller.organization(),
+                        setup -> book.delete(setup, id, expected(ifMatch)).traced(Trace.of(caller)))
                 .then();
     }
 
     private Mono<Void> teamsExist(Caller caller, Set<UUID> teams) {
-        return directory
+        return stored.directory()
                 .missing(caller.organization(), teams)
                 .flatMap(missing -> {
                     var errors =
@@ -157,13 +224,14 @@ class WebhookController {
         if (request.teams() != null) {
             return teamsExist(caller, request.teams()).thenReturn(Set.of());
         }
-        return webhooks.one(caller.organization(), uuid)
+        return stored.webhooks()
+                .one(caller.organization(), uuid)
                 .flatMap(webhook -> missing(caller, webhook))
                 .defaultIfEmpty(Set.of());
     }
 
     private Mono<Set<UUID>> missing(Caller caller, Webhook webhook) {
-        return directory.missing(caller.organization(), webhook.fields().teams());
+        return stored.directory().missing(caller.organization(), webhook.fields().teams());
     }
 
     private static Set<UUID> teams(WebhookRequest request) {
@@ -190,11 +258,13 @@ class WebhookController {
                 ifMatch == null || ifMatch.contains("*") || ifMatch.contains(etag(webhook));
     }
 
-    private static ResponseEntity<WebhookAnswer> answer(
-            HttpStatus status, Webhook webhook, Set<UUID> missing) {
-        return ResponseEntity.status(status)
-                .eTag(etag(webhook))
-                .body(WebhookAnswer.of(webhook, missing));
+    private static Answer<WebhookAnswer> created(Webhook webhook) {
+        return Answer.first(
+                HttpStatus.CREATED.value(), etag(webhook), WebhookAnswer.of(webhook, Set.of()));
+    }
+
+    private static ResponseEntity<WebhookAnswer> answer(Webhook webhook, Set<UUID> missing) {
+        return ResponseEntity.ok().eTag(etag(webhook)).body(WebhookAnswer.of(webhook, missing));
     }
 
     private static String etag(Webhook webhook) {
