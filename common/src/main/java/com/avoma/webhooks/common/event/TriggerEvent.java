@@ -51,25 +51,38 @@ public enum TriggerEvent {
         return Objects.requireNonNull(Samples.OF.get(this), "every event has a sample");
     }
 
+    /// What its bodies look like: JSON Schema, draft 2020-12. Fields may be added to bodies, so it
+    /// lets unknown ones through.
+    public Payload schema() {
+        return Objects.requireNonNull(Schemas.OF.get(this), "every event has a schema");
+    }
+
+    private static Map<TriggerEvent, Payload> readAll(String folder) {
+        Map<TriggerEvent, Payload> contents = new EnumMap<>(TriggerEvent.class);
+        for (var event : values()) {
+            contents.put(event, read(folder + "/" + event.name() + ".json"));
+        }
+        return contents;
+    }
+
+    private static Payload read(String resource) {
+        try (var in = TriggerEvent.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            return Payload.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Read when the first sample is asked for.
     private static final class Samples {
-        static final Map<TriggerEvent, Payload> OF = new EnumMap<>(TriggerEvent.class);
+        static final Map<TriggerEvent, Payload> OF = readAll("samples");
+    }
 
-        static {
-            for (var event : values()) {
-                OF.put(event, read("samples/" + event.name() + ".json"));
-            }
-        }
-
-        private static Payload read(String resource) {
-            try (var in = TriggerEvent.class.getResourceAsStream(resource)) {
-                if (in == null) {
-                    throw new IllegalStateException("no resource " + resource);
-                }
-                return Payload.of(in.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    /// Read when the first schema is asked for.
+    private static final class Schemas {
+        static final Map<TriggerEvent, Payload> OF = readAll("schemas");
     }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /// own, and goes on for ever. [#caughtUp] is how a reader gets a table that is not older than now.
 ///
 /// All partitions are read by every instance, without a consumer group; those that the topics have
-/// when it starts. While the brokers are away the table stays as it is, and the follower tries again
-/// every second.
+/// when it starts. While the brokers are away the table stays as it is, and the follower tries
+/// again every second.
 public final class TableFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -40,9 +40,9 @@ public final class TableFollower implements AutoCloseable {
 
     /// @param kafka reads committed records only; owned by the follower from here on
     /// @param admin asked where the topics end, on connections of its own: a broker answers one
-    ///     connection's requests in order, so the consumer's would wait behind its long poll
+    ///   connection's requests in order, so the consumer's would wait behind its long poll
     /// @param apply takes each record on the follower's thread; a record that it cannot take is its
-    ///     own to report, an exception stops nothing but is logged as a fault
+    ///   own to report, an exception stops nothing but is logged as a fault
     public TableFollower(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> kafka,
             Admin admin,
@@ -53,7 +53,9 @@ public final class TableFollower implements AutoCloseable {
         this.topics = List.copyOf(topics);
         this.apply = apply;
         this.thread =
-                Thread.ofPlatform().name("table-follower-" + topics.getFirst()).unstarted(this::run);
+                Thread.ofPlatform()
+                        .name("table-follower-" + topics.getFirst())
+                        .unstarted(this::run);
     }
 
     public void start() {
@@ -65,13 +67,12 @@ public final class TableFollower implements AutoCloseable {
     public CompletableFuture<Void> caughtUp() {
         var request = new CompletableFuture<Void>();
         ends.now()
-                .thenAccept(
-                        now -> {
-                            synchronized (targets) {
-                                targets.add(new Target(now, request));
-                            }
-                            completeReached();
-                        });
+                .thenAccept(now -> {
+                    synchronized (targets) {
+                        targets.add(new Target(now, request));
+                    }
+                    completeReached();
+                });
         return request;
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the brokers where topics end, as consumers of committed records see it. At most one question
-/// is under way: those who ask meanwhile share the next one. Thread-safe.
+/// Asks the brokers where topics end, as consumers of committed records see it. At most one
+/// question is under way: those who ask meanwhile share the next one. Thread-safe.
 final class TopicEnds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicEnds.class);
     private static final int TIMEOUT_MS = 5_000;
@@ -44,8 +44,8 @@ final class TopicEnds implements AutoCloseable {
         askNext();
     }
 
-    /// Completes with the ends as they are now or later. Never fails: while the brokers do not answer
-    /// it asks again, every second.
+    /// Completes with the ends as they are now or later. Never fails: while the brokers do not
+    /// answer it asks again, every second.
     synchronized CompletionStage<Map<TopicPartition, Long>> now() {
         if (next == null) {
             next = new CompletableFuture<>();
@@ -79,7 +79,9 @@ final class TopicEnds implements AutoCloseable {
             @Nullable Map<TopicPartition, ListOffsetsResultInfo> infos,
             @Nullable Throwable fault) {
         if (infos == null) {
-            log.warn("table.behind: the brokers do not say where topics end: {}", String.valueOf(fault));
+            log.warn(
+                    "table.behind: the brokers do not say where topics end: {}",
+                    String.valueOf(fault));
             AFTER_A_PAUSE.execute(() -> again(answer));
             return;
         }

@@ -98,7 +98,8 @@ class TableFollowerIT {
                                 false),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        return new TableFollower(consumer, Admin.create(BROKER), List.of(first, second), this::take);
+        return new TableFollower(
+                consumer, Admin.create(BROKER), List.of(first, second), this::take);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -53,4 +53,9 @@ public record Page<T>(
         }
         return new Page<>(sorted.size(), next, previous, List.copyOf(results));
     }
+
+    /// The same part of a list of other things.
+    public <R> Page<R> map(Function<T, R> answer) {
+        return new Page<>(count, next, previous, results.stream().map(answer).toList());
+    }
 }
