@@ -1,9 +1,9 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_BODY;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TOO_LARGE;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TYPE_MISMATCH;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.UNKNOWN_TYPE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_BODY;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.TOO_LARGE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.TYPE_MISMATCH;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.UNKNOWN_TYPE;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.event.TriggerEvent;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises
 /// its body, once and for all attempts.
-final class EventReader {
+public final class EventReader {
     private static final String TYPES =
             Arrays.stream(TriggerEvent.values()).map(Enum::name).collect(Collectors.joining(", "));
 
@@ -26,13 +26,13 @@ final class EventReader {
     private final int largestBody;
 
     /// @param largestBody bytes that a body may have, as it came and normalised
-    EventReader(int largestBody) {
+    public EventReader(int largestBody) {
         this.largestBody = largestBody;
     }
 
     /// @param headers of the record, by name
     /// @param value of the record, null for a tombstone
-    Intake read(Envelope.Attributes headers, byte @Nullable [] value) {
+    public Intake read(Attributes headers, byte @Nullable [] value) {
         try {
             if (value == null) {
                 throw new RejectedException(
@@ -45,7 +45,7 @@ final class EventReader {
         }
     }
 
-    private Intake accept(Envelope.Attributes headers, Envelope envelope) throws RejectedException {
+    private Intake accept(Attributes headers, Envelope envelope) throws RejectedException {
         var attributes = new AttributeReader(envelope.attributes());
         var id = attributes.text("id");
         var source = attributes.text("source");
@@ -117,7 +117,7 @@ final class EventReader {
     /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing
     /// adds.
     private static @Nullable TraceContext trace(
-            Envelope.Attributes headers, Envelope.Attributes attributes) {
+            Attributes headers, Attributes attributes) {
         var parent = attributes.get("traceparent");
         if (parent != null) {
             return new TraceContext(parent, attributes.get("tracestate"));

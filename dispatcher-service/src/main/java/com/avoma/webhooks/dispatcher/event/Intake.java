@@ -1,9 +1,9 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 
 /// What a record of `meeting-events` turned out to be.
-sealed interface Intake {
+public sealed interface Intake {
     /// An event to route.
     ///
     /// @param inexactNumbers how many numbers of the body JavaScript cannot represent and changed

@@ -1,11 +1,11 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.event.TriggerEvent;
-import com.avoma.webhooks.dispatcher.intake.Intake.Reason;
+import com.avoma.webhooks.dispatcher.event.Intake.Reason;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
