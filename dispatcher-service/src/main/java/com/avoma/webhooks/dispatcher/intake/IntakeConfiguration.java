@@ -1,6 +1,8 @@
 package com.avoma.webhooks.dispatcher.intake;
 
+import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
+import com.avoma.webhooks.dispatcher.event.SchemaCheck;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
     @Bean
     EventReader eventReader(IntakeProperties properties) {
-        return new EventReader(properties.largestBody());
+        var budget = new Budget(properties.schemaChecksPerSecond(), System::nanoTime);
+        return new EventReader(
+                properties.largestBody(), new SchemaCheck(properties.schemaValidation(), budget));
     }
 
     /// Down where a thread of the listener has ended by an error: only a restart helps.

@@ -1,8 +1,11 @@
 package com.avoma.webhooks.dispatcher.metrics;
 
+import com.avoma.webhooks.common.event.TriggerEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +18,8 @@ public class DispatchMetrics {
     private final Counter deadLettered;
     private final Counter jobs;
     private final Counter inexactNumbers;
+    private final Counter unchecked;
+    private final Map<TriggerEvent, Counter> violations = new EnumMap<>(TriggerEvent.class);
 
     DispatchMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -23,6 +28,14 @@ public class DispatchMetrics {
         deadLettered = events(registry, "dead_lettered");
         jobs = registry.counter("webhooks.jobs");
         inexactNumbers = registry.counter("webhooks.events.inexact.numbers");
+        unchecked = registry.counter("webhooks.events.schema.unchecked");
+        for (var type : TriggerEvent.values()) {
+            violations.put(
+                    type,
+                    Counter.builder("webhooks.events.schema.violations")
+                            .tag("event_type", type.name())
+                            .register(registry));
+        }
     }
 
     /// Adds what a transaction did, once it is committed.
@@ -32,6 +45,9 @@ public class DispatchMetrics {
         deadLettered.increment(tally.deadLettered);
         jobs.increment(tally.jobs);
         inexactNumbers.increment(tally.inexactNumbers);
+        unchecked.increment(tally.unchecked);
+        violations.forEach(
+                (type, counter) -> counter.increment(tally.violations[type.ordinal()]));
     }
 
     /// Shows how many records of a topic this instance has still to take.

@@ -1,5 +1,8 @@
 package com.avoma.webhooks.dispatcher.metrics;
 
+import com.avoma.webhooks.common.event.TriggerEvent;
+import java.util.Arrays;
+
 /// What became of the events of one transaction, counted before it is known whether it commits. For
 /// one thread.
 public final class Tally {
@@ -8,6 +11,8 @@ public final class Tally {
     int deadLettered;
     int jobs;
     int inexactNumbers;
+    int unchecked;
+    final int[] violations = new int[TriggerEvent.values().length];
 
     /// An event that became so many jobs.
     public void dispatched(int jobsOfEvent) {
@@ -29,7 +34,19 @@ public final class Tally {
         inexactNumbers += count;
     }
 
+    /// A body whose schema was not looked at.
+    public void unchecked() {
+        unchecked++;
+    }
+
+    /// A body that violates the schema of its type.
+    public void violation(TriggerEvent type) {
+        violations[type.ordinal()]++;
+    }
+
     public void clear() {
+        unchecked = 0;
+        Arrays.fill(violations, 0);
         routed = 0;
         unmatched = 0;
         deadLettered = 0;

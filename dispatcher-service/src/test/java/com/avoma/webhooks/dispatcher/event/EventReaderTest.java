@@ -22,8 +22,10 @@ class EventReaderTest {
             UUID.fromString("11111111-1111-4111-8111-111111111111");
     private static final String BODY = "{\"event_type\":\"AINOTE\",\"subject\":\"Café 🎉\"}";
     private static final int LARGEST = 4096;
+    private static final SchemaCheck OFF =
+            new SchemaCheck(SchemaCheck.Mode.OFF, new Budget(0, () -> 0));
 
-    private final EventReader reader = new EventReader(LARGEST);
+    private final EventReader reader = new EventReader(LARGEST, OFF);
     private final Map<String, String> headers = new HashMap<>(attributes("ce_"));
 
     @Test
