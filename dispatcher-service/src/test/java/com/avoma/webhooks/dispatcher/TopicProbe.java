@@ -59,10 +59,11 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
+    /// @param value null for a tombstone
     void put(String topic, UUID key, Object value) {
         publish(
                 new ProducerRecord<>(
-                        prefix + topic, key.toString().getBytes(UTF_8), Json.write(value)));
+                        prefix + topic, key.toString().getBytes(UTF_8), value == null ? null : Json.write(value)));
     }
 
     /// Publishes an event of that body's kind.
