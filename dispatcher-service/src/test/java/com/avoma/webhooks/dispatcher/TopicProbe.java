@@ -3,6 +3,9 @@ package com.avoma.webhooks.dispatcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.topic.TopicCatalog;
+import com.avoma.webhooks.common.topic.TopicProvisioner;
+import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.testing.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,14 +37,33 @@ final class TopicProbe implements AutoCloseable {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
 
+    private final AtomicReference<Exception> lost = new AtomicReference<>();
+
     String prefix() {
         return prefix;
     }
 
+    /// Creates the service's topics, for a test that publishes before it starts the service.
+    void createTopics(int partitions) {
+        var catalog = new TopicCatalog(new Topics(prefix));
+        var specs = new ArrayList<>(catalog.directory());
+        specs.addAll(
+                List.of(
+                        catalog.meetingEvents(),
+                        catalog.meetingEventsDeadLetters(),
+                        catalog.webhookConfig(),
+                        catalog.routingDecisions(),
+                        catalog.deliveryJobs()));
+        try (var admin = TestBroker.admin()) {
+            new TopicProvisioner(admin, partitions, -1).provision(specs);
+        }
+    }
+
+    /// @param value null for a tombstone
     void put(String topic, UUID key, Object value) {
         publish(
                 new ProducerRecord<>(
-                        prefix + topic, key.toString().getBytes(UTF_8), Json.write(value)));
+                        prefix + topic, key.toString().getBytes(UTF_8), value == null ? null : Json.write(value)));
     }
 
     /// Publishes an event of that body's kind.
@@ -73,6 +96,23 @@ final class TopicProbe implements AutoCloseable {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Returns at once; [#flush] says whether all arrived.
+    void publishLater(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record, (_, fault) -> {
+            if (fault != null) {
+                lost.set(fault);
+            }
+        });
+    }
+
+    /// Returns once the broker has all of it.
+    void flush() {
+        producer.flush();
+        if (lost.get() != null) {
+            throw new IllegalStateException(lost.get());
         }
     }
 

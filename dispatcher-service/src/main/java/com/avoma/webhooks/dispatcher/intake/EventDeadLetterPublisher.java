@@ -1,14 +1,16 @@
 package com.avoma.webhooks.dispatcher.intake;
 
 import com.avoma.webhooks.common.job.JobRecord;
+import com.avoma.webhooks.common.topic.TopicCatalog;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.dispatcher.event.Intake;
+import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
 /// Puts a record that cannot be routed on `meeting-events-dead-letters` as it came, with the
@@ -17,27 +19,30 @@ import org.springframework.stereotype.Component;
 class EventDeadLetterPublisher {
     private static final Logger log = LoggerFactory.getLogger(EventDeadLetterPublisher.class);
 
-    private final KafkaTemplate<byte[], byte[]> kafka;
-    private final Topics topics;
+    /// A value that leaves room for key and headers below what the topic takes.
+    private static final int LARGEST_VALUE = TopicCatalog.LARGEST_DEAD_LETTER - 2 * 1024 * 1024;
 
-    EventDeadLetterPublisher(KafkaTemplate<byte[], byte[]> kafka, Topics topics) {
-        this.kafka = kafka;
-        this.topics = topics;
+    private final String topic;
+
+    EventDeadLetterPublisher(Topics topics) {
+        this.topic = topics.meetingEventsDeadLetters();
     }
 
-    void publish(ConsumerRecord<byte[], byte[]> record, Intake.Rejected rejected) {
+    void publish(
+            ConsumerRecord<byte[], byte[]> record,
+            Intake.Rejected rejected,
+            TransactionPublisher transaction) {
         var reason = rejected.reason().name().toLowerCase(Locale.ROOT);
         var headers = new RecordHeaders(record.headers().toArray());
         JobRecord.put(headers, JobRecord.REASON, reason);
-        JobRecord.put(headers, JobRecord.DETAIL, rejected.detail());
-        var _ =
-                kafka.send(
-                        new ProducerRecord<>(
-                                topics.meetingEventsDeadLetters(),
-                                null,
-                                record.key(),
-                                record.value(),
-                                headers));
+        JobRecord.put(headers, JobRecord.DETAIL, detail(record, rejected));
+        transaction.publish(
+                new ProducerRecord<>(
+                        topic,
+                        null,
+                        record.key(),
+                        isTooLarge(record) ? null : record.value(),
+                        headers));
         log.warn(
                 "event.dead_lettered topic={} partition={} offset={} reason={} detail={}",
                 record.topic(),
@@ -45,5 +50,21 @@ class EventDeadLetterPublisher {
                 record.offset(),
                 reason,
                 rejected.detail());
+    }
+
+    /// Only where an operator has let meeting-events take more than the dead letters do.
+    private static boolean isTooLarge(ConsumerRecord<byte[], byte[]> record) {
+        return record.serializedValueSize() > LARGEST_VALUE;
+    }
+
+    private static String detail(ConsumerRecord<byte[], byte[]> record, Intake.Rejected rejected) {
+        return isTooLarge(record)
+                ? "%s; the value is at %s, partition %d, offset %d"
+                        .formatted(
+                                rejected.detail(),
+                                record.topic(),
+                                record.partition(),
+                                record.offset())
+                : rejected.detail();
     }
 }

@@ -1,70 +1,144 @@
 package com.avoma.webhooks.dispatcher.intake;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
-import com.avoma.webhooks.common.event.MeetingEvent;
-import com.avoma.webhooks.common.job.JobRecord;
-import com.avoma.webhooks.dispatcher.decision.DecisionPublisher;
-import com.avoma.webhooks.dispatcher.fanout.Fanout;
-import com.avoma.webhooks.dispatcher.fanout.JobPublisher;
+import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
-import com.avoma.webhooks.dispatcher.routing.RoutingTable;
+import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import com.avoma.webhooks.dispatcher.topic.TableClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.kafka.annotation.KafkaListener;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Where meeting events come in. The container runs each batch in one Kafka transaction that holds
-/// the jobs, the decisions, the dead letters and the offsets: all of it or, after an exception,
-/// nothing, and the batch comes again. Next: [RoutingTable#match].
+/// Where meeting events come in: so many threads, each with a consumer and a transactional producer
+/// of its own. Next: [PartitionsListener].
 @Component
-class EventListener {
+class EventListener implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(EventListener.class);
+
+    /// Below the time that Spring gives a phase, so that the tables still answer meanwhile.
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private final KafkaProperties kafka;
+    private final DispatcherProperties properties;
+    private final String topic;
     private final TableClient tables;
-    private final EventReader reader;
-    private final RoutingTable routes;
-    private final Dispatch dispatch;
+    private final DispatchPublisher dispatch;
+    private volatile List<Worker> workers = List.of();
 
-    /// Where an event's results go.
-    @Component
-    record Dispatch(
-            JobPublisher jobs,
-            DecisionPublisher decisions,
-            EventDeadLetterPublisher deadLetters,
-            DispatchMetrics metrics) {}
+    private record Worker(PartitionsListener listener, Thread thread) {}
 
-    EventListener(TableClient tables, EventReader reader, RoutingTable routes, Dispatch dispatch) {
+    EventListener(
+            KafkaProperties kafka,
+            DispatcherProperties properties,
+            Topics topics,
+            TableClient tables,
+            DispatchPublisher dispatch,
+            DispatchMetrics metrics) {
+        this.kafka = kafka;
+        this.properties = properties;
+        this.topic = topics.meetingEvents();
         this.tables = tables;
-        this.reader = reader;
-        this.routes = routes;
         this.dispatch = dispatch;
+        metrics.lagOf("meeting-events", this::lag);
     }
 
-    @KafkaListener(id = "meeting-events", idIsGroup = false, topics = "#{@topics.meetingEvents()}")
-    void onEvents(List<ConsumerRecord<byte[], byte[]>> batch) {
-        // a change that was acknowledged before an event was published is in the table from here on
-        tables.catchUp();
-        for (var record : batch) {
-            switch (reader.read(name -> JobRecord.text(record.headers(), name), record.value())) {
-                case Intake.Accepted(var event, var inexactNumbers) -> {
-                    route(event, record);
-                    dispatch.metrics().inexactNumbers(inexactNumbers);
-                }
-                case Intake.Rejected rejected -> {
-                    dispatch.deadLetters().publish(record, rejected);
-                    dispatch.metrics().deadLettered();
+    @Override
+    public void start() {
+        workers = IntStream.range(0, properties.threads()).mapToObj(this::worker).toList();
+        workers.forEach(worker -> worker.thread().start());
+    }
+
+    /// Lets each thread finish the transaction that it is in, and leave the group.
+    @Override
+    public void stop() {
+        var stopping = workers;
+        stopping.forEach(worker -> worker.listener().stop());
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        try {
+            for (var worker : stopping) {
+                var left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+                if (!worker.thread().join(left)) {
+                    log.warn("intake.interrupted thread={} after={}", worker.thread(), DRAIN);
+                    worker.thread().interrupt();
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        workers = List.of();
     }
 
-    private void route(MeetingEvent event, ConsumerRecord<byte[], byte[]> record) {
-        var routing = routes.match(event);
-        if (!routing.verdicts().isEmpty()) {
-            var origin = new Position(record.topic(), record.partition(), record.offset());
-            dispatch.decisions().publish(event, routing, origin);
-        }
-        var jobs = Fanout.jobs(event, routing);
-        jobs.forEach(dispatch.jobs()::publish);
-        dispatch.metrics().dispatched(jobs.size());
+    @Override
+    public boolean isRunning() {
+        return !workers.isEmpty();
+    }
+
+    /// Whether a thread has ended by itself: an error of the JVM, which only a restart helps.
+    boolean isBroken() {
+        return workers.stream().anyMatch(worker -> !worker.thread().isAlive());
+    }
+
+    private long lag() {
+        return workers.stream().mapToLong(worker -> worker.listener().lag()).sum();
+    }
+
+    private Worker worker(int number) {
+        var listener =
+                new PartitionsListener(
+                        () -> consumer(number),
+                        new TransactionPublisher(() -> producer(number)),
+                        tables,
+                        dispatch,
+                        new PartitionsListener.Limits(
+                                properties.transactionRecords(),
+                                properties.transactionSize().toBytes()));
+        return new Worker(
+                listener, Thread.ofPlatform().name("meeting-events-" + number).unstarted(listener));
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(int number) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "meeting-events-" + number);
+        var consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(
+                List.of(topic),
+                new ConsumerRebalanceListener() {
+                    @Override
+                    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                        log.info("intake.assigned thread={} partitions={}", number, partitions);
+                    }
+
+                    @Override
+                    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                        log.info("intake.revoked thread={} partitions={}", number, partitions);
+                    }
+                });
+        return consumer;
+    }
+
+    private Producer<byte[], byte[]> producer(int number) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
+        settings.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                kafka.getProducer().getTransactionIdPrefix() + number);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

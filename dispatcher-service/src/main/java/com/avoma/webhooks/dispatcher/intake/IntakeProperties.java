@@ -1,5 +1,6 @@
 package com.avoma.webhooks.dispatcher.intake;
 
+import com.avoma.webhooks.dispatcher.event.SchemaCheck;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,7 +11,13 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param largestBody bytes a webhook body may have, as it came and normalised; a larger one is
 ///   dead-lettered. Kafka's own limit on a record must be above it
+/// @param schemaValidation what is done about a body that violates its type's JSON Schema: `off`,
+///   `warn` or `reject`
+/// @param schemaChecksPerSecond how many bodies an instance looks at where it is to warn; what is
+///   beyond goes unchecked, so that a backlog drains at full speed
 @Validated
 @ConfigurationProperties(prefix = "webhooks.events", ignoreUnknownFields = false)
 public record IntakeProperties(
-        @DefaultValue("262144") @Min(1024) @Max(768 * 1024) int largestBody) {}
+        @DefaultValue("262144") @Min(1024) @Max(768 * 1024) int largestBody,
+        @DefaultValue("warn") SchemaCheck.Mode schemaValidation,
+        @DefaultValue("500") @Min(1) int schemaChecksPerSecond) {}

@@ -1,4 +1,4 @@
-/// Meeting events in: CloudEvents read, checked and normalised, or dead-lettered with a reason.
+/// Meeting events in, and each batch's results out, a Kafka transaction at a time.
 @NullMarked
 package com.avoma.webhooks.dispatcher.intake;
 

@@ -1,44 +1,63 @@
 package com.avoma.webhooks.dispatcher.metrics;
 
+import com.avoma.webhooks.common.event.TriggerEvent;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
-/// Counts what dispatch does. A batch that is rolled back and comes again is counted again.
+/// Counts what dispatch has committed: each event once, whatever was rolled back in between.
 @Component
 public class DispatchMetrics {
+    private final MeterRegistry registry;
     private final Counter routed;
     private final Counter unmatched;
     private final Counter deadLettered;
     private final Counter jobs;
     private final Counter inexactNumbers;
+    private final Counter unchecked;
+    private final Map<TriggerEvent, Counter> violations = new EnumMap<>(TriggerEvent.class);
 
     DispatchMetrics(MeterRegistry registry) {
+        this.registry = registry;
         routed = events(registry, "routed");
         unmatched = events(registry, "unmatched");
         deadLettered = events(registry, "dead_lettered");
         jobs = registry.counter("webhooks.jobs");
         inexactNumbers = registry.counter("webhooks.events.inexact.numbers");
-    }
-
-    /// An event that became so many jobs.
-    public void dispatched(int jobsOfEvent) {
-        if (jobsOfEvent == 0) {
-            unmatched.increment();
-        } else {
-            routed.increment();
-            jobs.increment(jobsOfEvent);
+        unchecked = registry.counter("webhooks.events.schema.unchecked");
+        for (var type : TriggerEvent.values()) {
+            violations.put(
+                    type,
+                    Counter.builder("webhooks.events.schema.violations")
+                            .tag("event_type", type.name())
+                            .register(registry));
         }
     }
 
-    public void deadLettered() {
-        deadLettered.increment();
+    /// Adds what a transaction did, once it is committed.
+    public void add(Tally tally) {
+        routed.increment(tally.routed);
+        unmatched.increment(tally.unmatched);
+        deadLettered.increment(tally.deadLettered);
+        jobs.increment(tally.jobs);
+        inexactNumbers.increment(tally.inexactNumbers);
+        unchecked.increment(tally.unchecked);
+        violations.forEach(
+                (type, counter) -> counter.increment(tally.violations[type.ordinal()]));
     }
 
-    /// Numbers of a body that JavaScript cannot represent and that were changed to what it makes of
-    /// them.
-    public void inexactNumbers(int count) {
-        inexactNumbers.increment(count);
+    /// Shows how many records of a topic this instance has still to take.
+    ///
+    /// @param topic without the installation's prefix
+    public void lagOf(String topic, LongSupplier records) {
+        Gauge.builder("webhooks.consumer.lag", records, LongSupplier::getAsLong)
+                .tag("topic", topic)
+                .strongReference(true)
+                .register(registry);
     }
 
     private static Counter events(MeterRegistry registry, String outcome) {

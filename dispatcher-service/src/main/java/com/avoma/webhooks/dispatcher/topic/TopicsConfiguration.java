@@ -61,10 +61,10 @@ class TopicsConfiguration {
     @Bean
     HealthIndicator tablesHealthIndicator(TableClient tables) {
         return () ->
-                tables.loaded()
+                tables.isCurrent()
                         ? Health.up().build()
                         : Health.outOfService()
-                                .withDetail("tables", "not yet caught up with their topics")
+                                .withDetail("tables", "not caught up with their topics")
                                 .build();
     }
 

@@ -1,13 +1,15 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 
 /// What a record of `meeting-events` turned out to be.
-sealed interface Intake {
+public sealed interface Intake {
     /// An event to route.
     ///
     /// @param inexactNumbers how many numbers of the body JavaScript cannot represent and changed
-    record Accepted(MeetingEvent event, int inexactNumbers) implements Intake {}
+    /// @param schema what a look at the body's schema came to
+    record Accepted(MeetingEvent event, int inexactNumbers, SchemaCheck.Finding schema)
+            implements Intake {}
 
     /// A record that cannot be routed.
     ///
@@ -27,6 +29,8 @@ sealed interface Intake {
         INVALID_BODY,
         /// The body's `event_type` is not the event's type.
         TYPE_MISMATCH,
-        TOO_LARGE
+        TOO_LARGE,
+        /// Only where such bodies are to be rejected.
+        SCHEMA_VIOLATION
     }
 }

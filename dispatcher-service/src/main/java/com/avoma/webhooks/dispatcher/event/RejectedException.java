@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 /// Ends the reading of a record that cannot be routed. Never leaves this package.
 final class RejectedException extends Exception {

@@ -1,13 +1,15 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_BODY;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TOO_LARGE;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.TYPE_MISMATCH;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.UNKNOWN_TYPE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_BODY;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.SCHEMA_VIOLATION;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.TOO_LARGE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.TYPE_MISMATCH;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.UNKNOWN_TYPE;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.TraceContext;
+import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
 import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
@@ -18,21 +20,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a record of `meeting-events`: opens the CloudEvent, checks its attributes and normalises
 /// its body, once and for all attempts.
-final class EventReader {
+public final class EventReader {
     private static final String TYPES =
             Arrays.stream(TriggerEvent.values()).map(Enum::name).collect(Collectors.joining(", "));
 
+    /// The W3C's form has 55 characters; later versions may add some.
+    private static final int LONGEST_TRACE_PARENT = 128;
+
+    /// The W3C asks for 512 at least.
+    private static final int LONGEST_TRACE_STATE = 4096;
+
     private final EnvelopeReader envelopes = new EnvelopeReader();
     private final int largestBody;
+    private final SchemaCheck schemas;
 
     /// @param largestBody bytes that a body may have, as it came and normalised
-    EventReader(int largestBody) {
+    public EventReader(int largestBody, SchemaCheck schemas) {
         this.largestBody = largestBody;
+        this.schemas = schemas;
     }
 
     /// @param headers of the record, by name
     /// @param value of the record, null for a tombstone
-    Intake read(Envelope.Attributes headers, byte @Nullable [] value) {
+    public Intake read(Attributes headers, byte @Nullable [] value) {
         try {
             if (value == null) {
                 throw new RejectedException(
@@ -45,7 +55,7 @@ final class EventReader {
         }
     }
 
-    private Intake accept(Envelope.Attributes headers, Envelope envelope) throws RejectedException {
+    private Intake accept(Attributes headers, Envelope envelope) throws RejectedException {
         var attributes = new AttributeReader(envelope.attributes());
         var id = attributes.text("id");
         var source = attributes.text("source");
@@ -65,7 +75,21 @@ final class EventReader {
                         user,
                         trace(headers, envelope.attributes()),
                         body.body());
-        return new Intake.Accepted(event, envelope.inexactNumbers() + body.inexactNumbers());
+        return new Intake.Accepted(
+                event,
+                envelope.inexactNumbers() + body.inexactNumbers(),
+                checkSchema(type, body.body()));
+    }
+
+    private SchemaCheck.Finding checkSchema(TriggerEvent type, Payload body)
+            throws RejectedException {
+        var finding = schemas.check(type, body);
+        if (schemas.mode() == SchemaCheck.Mode.REJECT
+                && finding instanceof SchemaCheck.Finding.Violation(var fault)) {
+            throw new RejectedException(
+                    SCHEMA_VIOLATION, "the body is not as its type's schema says: " + fault);
+        }
+        return finding;
     }
 
     private static TriggerEvent type(String type) throws RejectedException {
@@ -115,14 +139,15 @@ final class EventReader {
     }
 
     /// The CloudEvents extension first, then the plain W3C header that a Kafka client's tracing
-    /// adds.
-    private static @Nullable TraceContext trace(
-            Envelope.Attributes headers, Envelope.Attributes attributes) {
-        var parent = attributes.get("traceparent");
-        if (parent != null) {
-            return new TraceContext(parent, attributes.get("tracestate"));
+    /// adds. One that is longer than it may be is left out: it travels with every job.
+    private static @Nullable TraceContext trace(Attributes headers, Attributes attributes) {
+        var source = attributes.get("traceparent") == null ? headers : attributes;
+        var parent = source.get("traceparent");
+        if (parent == null || parent.length() > LONGEST_TRACE_PARENT) {
+            return null;
         }
-        parent = headers.get("traceparent");
-        return parent == null ? null : new TraceContext(parent, headers.get("tracestate"));
+        var state = source.get("tracestate");
+        return new TraceContext(
+                parent, state == null || state.length() > LONGEST_TRACE_STATE ? null : state);
     }
 }

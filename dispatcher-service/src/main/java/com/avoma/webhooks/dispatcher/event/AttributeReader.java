@@ -1,7 +1,7 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_ATTRIBUTE;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.MISSING_ATTRIBUTE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_ATTRIBUTE;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.MISSING_ATTRIBUTE;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,9 +24,9 @@ final class AttributeReader {
             Pattern.compile(
                     "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:(\\.\\d{1,9})\\d*)?(Z|[+-]\\d{2}:\\d{2})");
 
-    private final Envelope.Attributes attributes;
+    private final Attributes attributes;
 
-    AttributeReader(Envelope.Attributes attributes) {
+    AttributeReader(Attributes attributes) {
         this.attributes = attributes;
     }
 

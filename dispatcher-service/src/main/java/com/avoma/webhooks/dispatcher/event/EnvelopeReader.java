@@ -1,7 +1,7 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.INVALID_BODY;
-import static com.avoma.webhooks.dispatcher.intake.Intake.Reason.NOT_A_CLOUDEVENT;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_BODY;
+import static com.avoma.webhooks.dispatcher.event.Intake.Reason.NOT_A_CLOUDEVENT;
 
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
@@ -18,16 +18,16 @@ final class EnvelopeReader {
 
     /// @param headers of the record, by name
     /// @param value of the record
-    Envelope open(Envelope.Attributes headers, byte[] value) throws RejectedException {
+    Envelope open(Attributes headers, byte[] value) throws RejectedException {
         var contentType = mediaType(headers);
         return contentType.startsWith(STRUCTURED)
                 ? structured(contentType, value)
                 : binary(headers, value);
     }
 
-    private static Envelope binary(Envelope.Attributes headers, byte[] value)
+    private static Envelope binary(Attributes headers, byte[] value)
             throws RejectedException {
-        Envelope.Attributes attributes = name -> headers.get("ce_" + name);
+        Attributes attributes = name -> headers.get("ce_" + name);
         checkVersion(attributes);
         return new Envelope(attributes, value);
     }
@@ -63,7 +63,7 @@ final class EnvelopeReader {
         return new Envelope(members::text, decode(base64));
     }
 
-    private static void checkVersion(Envelope.Attributes attributes) throws RejectedException {
+    private static void checkVersion(Attributes attributes) throws RejectedException {
         var version = attributes.get("specversion");
         if (version == null) {
             throw new RejectedException(
@@ -96,7 +96,7 @@ final class EnvelopeReader {
         }
     }
 
-    private static String mediaType(Envelope.Attributes headers) {
+    private static String mediaType(Attributes headers) {
         var contentType = headers.get("content-type");
         if (contentType == null) {
             return "";

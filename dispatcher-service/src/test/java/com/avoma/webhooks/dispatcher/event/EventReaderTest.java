@@ -1,11 +1,11 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.event.TriggerEvent;
-import com.avoma.webhooks.dispatcher.intake.Intake.Reason;
+import com.avoma.webhooks.dispatcher.event.Intake.Reason;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,8 +22,10 @@ class EventReaderTest {
             UUID.fromString("11111111-1111-4111-8111-111111111111");
     private static final String BODY = "{\"event_type\":\"AINOTE\",\"subject\":\"Café 🎉\"}";
     private static final int LARGEST = 4096;
+    private static final SchemaCheck OFF =
+            new SchemaCheck(SchemaCheck.Mode.OFF, new Budget(0, () -> 0));
 
-    private final EventReader reader = new EventReader(LARGEST);
+    private final EventReader reader = new EventReader(LARGEST, OFF);
     private final Map<String, String> headers = new HashMap<>(attributes("ce_"));
 
     @Test

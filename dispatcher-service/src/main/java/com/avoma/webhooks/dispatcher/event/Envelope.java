@@ -1,6 +1,4 @@
-package com.avoma.webhooks.dispatcher.intake;
-
-import org.jspecify.annotations.Nullable;
+package com.avoma.webhooks.dispatcher.event;
 
 /// A CloudEvent's attributes and data, whichever mode it came in.
 ///
@@ -14,11 +12,5 @@ record Envelope(Attributes attributes, byte[] json, int offset, int length, int 
     /// Data that is an array of its own.
     Envelope(Attributes attributes, byte[] json) {
         this(attributes, json, 0, json.length, 0);
-    }
-
-    /// Looks an attribute up: its text, null where it is absent.
-    @FunctionalInterface
-    interface Attributes {
-        @Nullable String get(String name);
     }
 }

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.intake;
+package com.avoma.webhooks.dispatcher.event;
 
 /// How a producer's value is repeated in a message: in quotes, short, and on one line.
 final class Shown {

@@ -1,0 +1,184 @@
+package com.avoma.webhooks.benchmark.dispatch;
+
+import com.avoma.webhooks.common.directory.Organization;
+import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
+import com.avoma.webhooks.common.subscription.Subscription;
+import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.dispatcher.DispatcherApplication;
+import com.avoma.webhooks.embedded.BrokerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker: each
+/// is warmed with a drain of its own and then measured on the next. `java -cp … DispatchBenchmark
+/// [events] [rounds]`.
+///
+/// An event has a body of 2 KiB, and its organization one webhook that matches.
+public final class DispatchBenchmark {
+    private static final int BODY = 2048;
+
+    private final Topics topics = new Topics("");
+    private final UUID organization = new UUID(1, 1);
+    private final int events;
+    private final int rounds;
+
+    private DispatchBenchmark(int events, int rounds) {
+        this.events = events;
+        this.rounds = rounds;
+    }
+
+    public static void main(String[] words) throws Exception {
+        int events = words.length > 0 ? Integer.parseInt(words[0]) : 100_000;
+        int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 2;
+        new DispatchBenchmark(events, rounds).run();
+    }
+
+    private void run() throws Exception {
+        var directory = Files.createTempDirectory("webhooks-benchmark");
+        int port = Child.freePort();
+        try (var broker =
+                Child.start(
+                        BrokerProcess.class,
+                        directory.resolve("broker.log"),
+                        List.of("-Xmx512m"),
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--port",
+                        Integer.toString(port))) {
+            broker.awaitLine("kafka ready");
+            measure("127.0.0.1:" + port, directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void measure(String brokers, Path directory) throws Exception {
+        try (var service = dispatcher(brokers, directory);
+                var bare = bare(brokers, directory);
+                var drain = new Drain(brokers)) {
+            service.awaitLine("Started DispatcherApplication");
+            publishOrganization(brokers);
+            for (int round = 0; round <= rounds; round++) {
+                var ours =
+                        drain.of(
+                                service,
+                                events,
+                                () -> publishEvents(brokers, topics.meetingEvents()),
+                                topics.deliveryJobs());
+                var floor =
+                        drain.of(
+                                bare,
+                                events,
+                                () -> publishEvents(brokers, BareLoop.FROM),
+                                BareLoop.TO);
+                System.out.printf(
+                        "%s: dispatcher-service %s; bare loop %s; ratio %.2f%n",
+                        round == 0 ? "warm-up" : "round " + round,
+                        ours,
+                        floor,
+                        ours.perCpuSecond() / floor.perCpuSecond());
+            }
+        }
+    }
+
+    private static Child dispatcher(String brokers, Path directory) throws IOException {
+        return Child.start(
+                DispatcherApplication.class,
+                directory.resolve("dispatcher.log"),
+                options(),
+                "--spring.kafka.bootstrap-servers=" + brokers,
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--server.address=127.0.0.1");
+    }
+
+    private static Child bare(String brokers, Path directory) throws IOException {
+        return Child.start(BareLoop.class, directory.resolve("bare.log"), options(), brokers);
+    }
+
+    private static List<String> options() {
+        var options = System.getProperty("benchmark.options", "");
+        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split(" "));
+    }
+
+    private void publishOrganization(String brokers) {
+        try (var producer = Drain.producer(brokers)) {
+            send(
+                    producer,
+                    topics.organizations(),
+                    new Organization(organization, "Acme", Plan.ENTERPRISE));
+            send(
+                    producer,
+                    topics.webhookConfig(),
+                    new OrganizationSnapshot(
+                            organization, 1, Instant.EPOCH, List.of(), List.of(webhook())));
+        }
+    }
+
+    private static Subscription webhook() {
+        return new Subscription(
+                new UUID(4, 1), "AINOTE", "https://example.com/", true, Set.of(), List.of());
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, String topic, Object value) {
+        var _ = producer.send(new ProducerRecord<>(topic, utf8(organization.toString()), Json.write(value)));
+    }
+
+    private void publishEvents(String brokers, String topic) {
+        try (var producer = Drain.producer(brokers)) {
+            for (int i = 0; i < events; i++) {
+                var id = new UUID(System.nanoTime(), i).toString();
+                var record = new ProducerRecord<>(topic, utf8(id), body(i));
+                var headers = record.headers();
+                headers.add("ce_specversion", utf8("1.0"));
+                headers.add("ce_id", utf8(id));
+                headers.add("ce_source", utf8("/meetings"));
+                headers.add("ce_type", utf8("AINOTE"));
+                headers.add("ce_time", utf8("2026-11-01T10:00:00.123Z"));
+                headers.add("ce_organizationid", utf8(organization.toString()));
+                headers.add("ce_userid", utf8(new UUID(3, i % 100).toString()));
+                headers.add("content-type", utf8("application/json"));
+                var _ = producer.send(record);
+            }
+        }
+    }
+
+    /// Members of the kind that a note has: texts, numbers, nested objects.
+    private static byte[] body(int number) {
+        var body = new StringBuilder("{\"event_type\":\"AINOTE\",\"number\":").append(number);
+        body.append(",\"notes\":[");
+        for (int i = 0; body.length() < BODY - 200; i++) {
+            body.append(i == 0 ? "" : ",")
+                    .append("{\"speaker\":\"Ada ")
+                    .append(number * 31 + i)
+                    .append("\",\"start\":")
+                    .append(i * 17)
+                    .append(",\"text\":\"They agreed on a date for the pilot\"}");
+        }
+        body.append("],\"rest\":\"");
+        body.append("x".repeat(Math.max(0, BODY - body.length() - 2))).append("\"}");
+        return utf8(body.toString());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

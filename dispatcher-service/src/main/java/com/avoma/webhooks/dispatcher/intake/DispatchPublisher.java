@@ -1,0 +1,104 @@
+package com.avoma.webhooks.dispatcher.intake;
+
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
+import com.avoma.webhooks.common.event.MeetingEvent;
+import com.avoma.webhooks.common.job.JobRecord;
+import com.avoma.webhooks.dispatcher.decision.DecisionPublisher;
+import com.avoma.webhooks.dispatcher.event.EventReader;
+import com.avoma.webhooks.dispatcher.event.Intake;
+import com.avoma.webhooks.dispatcher.event.SchemaCheck;
+import com.avoma.webhooks.dispatcher.fanout.Fanout;
+import com.avoma.webhooks.dispatcher.fanout.JobPublisher;
+import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
+import com.avoma.webhooks.dispatcher.metrics.Tally;
+import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
+import com.avoma.webhooks.dispatcher.routing.RoutingTable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// One event from its record to its jobs and its decision, or to a dead letter. Shared by all
+/// threads. Next: [RoutingTable#match].
+@Component
+class DispatchPublisher {
+    private static final Logger log = LoggerFactory.getLogger(DispatchPublisher.class);
+
+    private final EventReader reader;
+    private final RoutingTable routes;
+    private final Outcomes outcomes;
+    private final DispatchMetrics metrics;
+
+    /// Where an event's results go.
+    @Component
+    record Outcomes(
+            JobPublisher jobs,
+            DecisionPublisher decisions,
+            EventDeadLetterPublisher deadLetters) {}
+
+    DispatchPublisher(
+            EventReader reader, RoutingTable routes, Outcomes outcomes, DispatchMetrics metrics) {
+        this.reader = reader;
+        this.routes = routes;
+        this.outcomes = outcomes;
+        this.metrics = metrics;
+    }
+
+    /// Publishes what becomes of the event within the transaction, and counts it.
+    void publish(
+            ConsumerRecord<byte[], byte[]> record, TransactionPublisher transaction, Tally tally) {
+        switch (reader.read(name -> JobRecord.text(record.headers(), name), record.value())) {
+            case Intake.Accepted(var event, var inexactNumbers, var schema) -> {
+                tally.inexactNumbers(inexactNumbers);
+                note(schema, event, record, tally);
+                tally.dispatched(route(event, record, transaction));
+            }
+            case Intake.Rejected rejected -> {
+                outcomes.deadLetters().publish(record, rejected, transaction);
+                tally.deadLettered();
+            }
+        }
+    }
+
+    private static void note(
+            SchemaCheck.Finding schema,
+            MeetingEvent event,
+            ConsumerRecord<byte[], byte[]> record,
+            Tally tally) {
+        switch (schema) {
+            case SchemaCheck.Finding.Sound() -> {}
+            case SchemaCheck.Finding.Unchecked() -> tally.unchecked();
+            case SchemaCheck.Finding.Violation(var fault) -> {
+                tally.violation(event.type());
+                log.warn(
+                        "event.schema_violation event_type={} partition={} offset={} fault={}",
+                        event.type(),
+                        record.partition(),
+                        record.offset(),
+                        fault);
+            }
+        }
+    }
+
+    /// Counts what was committed.
+    void committed(Tally tally) {
+        metrics.add(tally);
+        tally.clear();
+    }
+
+    /// @return how many jobs
+    private int route(
+            MeetingEvent event,
+            ConsumerRecord<byte[], byte[]> record,
+            TransactionPublisher transaction) {
+        var routing = routes.match(event);
+        if (routing.verdicts().isEmpty()) {
+            return 0;
+        }
+        var jobs = Fanout.jobs(event, routing);
+        var origin = new Position(record.topic(), record.partition(), record.offset());
+        outcomes.decisions().publish(event, routing, jobs, origin, transaction);
+        jobs.forEach(job -> outcomes.jobs().publish(job, transaction));
+        return jobs.size();
+    }
+}

@@ -1,0 +1,56 @@
+package com.avoma.webhooks.dispatcher.metrics;
+
+import com.avoma.webhooks.common.event.TriggerEvent;
+import java.util.Arrays;
+
+/// What became of the events of one transaction, counted before it is known whether it commits. For
+/// one thread.
+public final class Tally {
+    int routed;
+    int unmatched;
+    int deadLettered;
+    int jobs;
+    int inexactNumbers;
+    int unchecked;
+    final int[] violations = new int[TriggerEvent.values().length];
+
+    /// An event that became so many jobs.
+    public void dispatched(int jobsOfEvent) {
+        if (jobsOfEvent == 0) {
+            unmatched++;
+        } else {
+            routed++;
+            jobs += jobsOfEvent;
+        }
+    }
+
+    public void deadLettered() {
+        deadLettered++;
+    }
+
+    /// Numbers of a body that JavaScript cannot represent and that were changed to what it makes of
+    /// them.
+    public void inexactNumbers(int count) {
+        inexactNumbers += count;
+    }
+
+    /// A body whose schema was not looked at.
+    public void unchecked() {
+        unchecked++;
+    }
+
+    /// A body that violates the schema of its type.
+    public void violation(TriggerEvent type) {
+        violations[type.ordinal()]++;
+    }
+
+    public void clear() {
+        unchecked = 0;
+        Arrays.fill(violations, 0);
+        routed = 0;
+        unmatched = 0;
+        deadLettered = 0;
+        jobs = 0;
+        inexactNumbers = 0;
+    }
+}
