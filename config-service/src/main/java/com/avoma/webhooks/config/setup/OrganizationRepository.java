@@ -60,8 +60,7 @@ public class OrganizationRepository {
                 .map(Fate::valueOf);
     }
 
-    /// What became of a change whose commit was not answered. Waits for the lock, and so for a
-    /// commit that is still going on.
+    /// What became of a change whose commit was not answered, with the lock held.
     ///
     /// @param revision that it was to be
     Mono<Fate> fate(UUID organization, long revision, UUID change) {
@@ -74,15 +73,14 @@ public class OrganizationRepository {
                                 where t.organization_uuid = :organization
                                   and t.revision = :revision) then 'NOT_MADE'
                             else 'UNKNOWN' end
-                        from organizations where organization_uuid = :organization for update
+                        from organizations where organization_uuid = :organization
                         """)
                 .bind("change", change)
                 .bind("organization", organization)
                 .bind("revision", revision)
                 .mapValue(String.class)
                 .one()
-                .map(Fate::valueOf)
-                .defaultIfEmpty(Fate.NOT_MADE);
+                .map(Fate::valueOf);
     }
 
     /// Notes that a revision is undone by the next one. Notes are of use for as long as somebody

@@ -156,7 +156,7 @@ public final class SetupEditor {
     }
 
     private RefusedException notMade(String what, Object cause) {
-        log.warn("change.refused reason=\"{}\" fault={}", what, cause);
+        log.warn("change.refused reason=\"{}\" fault={}", what, String.valueOf(cause));
         return RefusedException.unavailable(
                 "The change was not made: " + what + ". Try again later.");
     }

@@ -113,9 +113,17 @@ public class SetupRepository {
         return tables.organizations().fate(organization, revision);
     }
 
-    /// What became of a change whose commit was not answered.
+    /// What became of a change whose commit was not answered. Takes the lock, and so waits for a
+    /// commit that is still going on, an organization's first one included.
     Mono<Fate> fate(UUID organization, long revision, UUID change) {
-        return tables.organizations().fate(organization, revision, change);
+        Mono<Fate> fate =
+                tables.organizations()
+                        .lock(organization)
+                        .then(
+                                Mono.defer(() ->
+                                        tables.organizations()
+                                                .fate(organization, revision, change)));
+        return transaction.transactional(fate);
     }
 
     /// Changes that were not published by their deadline.
