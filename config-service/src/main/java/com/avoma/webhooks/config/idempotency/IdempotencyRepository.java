@@ -7,6 +7,7 @@ import com.avoma.webhooks.common.secret.Purpose;
 import com.avoma.webhooks.common.secret.SealBrokenException;
 import com.avoma.webhooks.common.secret.SealedText;
 import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.web.RefusedException;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -82,7 +83,8 @@ public class IdempotencyRepository {
         return database.sql(
                         "delete from idempotency_keys where created <= now() - interval '24 hours'")
                 .fetch()
-                .rowsUpdated();
+                .rowsUpdated()
+                .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
     }
 
     private Mono<Void> insert(IdempotentRequest request, Answer<?> answer, long revision) {
