@@ -85,7 +85,7 @@ public final class JobRecord {
                 required(headers, EVENT_TYPE),
                 parsed(headers, EVENT_TIME, "an RFC 3339 time", Instant::parse),
                 required(headers, USER),
-                parsed(headers, ATTEMPT, "a whole number", Integer::parseInt),
+                parsed(headers, ATTEMPT, "a whole number from 1", JobRecord::attempt),
                 text(headers, DUE_AT) == null
                         ? null
                         : parsed(headers, DUE_AT, "an RFC 3339 time", Instant::parse),
@@ -106,6 +106,14 @@ public final class JobRecord {
     public static void put(Headers headers, String name, String value) {
         headers.remove(name);
         headers.add(name, bytes(value));
+    }
+
+    private static int attempt(String text) {
+        int attempt = Integer.parseInt(text);
+        if (attempt < 1) {
+            throw new IllegalArgumentException(text);
+        }
+        return attempt;
     }
 
     private static String required(Headers headers, String name) {
