@@ -33,6 +33,7 @@ public final class BareLoop {
                             new NewTopic(TO, PARTITIONS, (short) 1));
             admin.createTopics(topics).all().get();
         }
+        System.out.println("bare loop ready");
         for (int thread = 0; thread < THREADS; thread++) {
             var id = "bare-" + thread;
             Thread.ofPlatform().name(id).start(() -> loop(brokers, id));

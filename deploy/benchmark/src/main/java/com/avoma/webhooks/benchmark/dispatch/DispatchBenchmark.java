@@ -38,6 +38,9 @@ public final class DispatchBenchmark {
     }
 
     public static void main(String[] words) throws Exception {
+        // before the first logger exists: logback's own default is DEBUG
+        System.setProperty(
+                "logback.configurationFile", "com/avoma/webhooks/embedded/process-logback.xml");
         int events = words.length > 0 ? Integer.parseInt(words[0]) : 100_000;
         int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 2;
         new DispatchBenchmark(events, rounds).run();
@@ -67,6 +70,7 @@ public final class DispatchBenchmark {
                 var bare = bare(brokers, directory);
                 var drain = new Drain(brokers)) {
             service.awaitLine("Started DispatcherApplication");
+            bare.awaitLine("bare loop ready");
             publishOrganization(brokers);
             for (int round = 0; round <= rounds; round++) {
                 var ours =
@@ -108,7 +112,7 @@ public final class DispatchBenchmark {
 
     private static List<String> options() {
         var options = System.getProperty("benchmark.options", "");
-        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split(" "));
+        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split("@"));
     }
 
     private void publishOrganization(String brokers) {
