@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/// A decision as JSON, the same as [com.avoma.webhooks.common.json.Json] makes of it, in a fraction of
-/// the time: every event pays for one, and for a line of it for each webhook.
+/// A decision as JSON, the same as [com.avoma.webhooks.common.json.Json] makes of it, in a fraction
+/// of the time: every event pays for one, and for a line of it for each webhook.
 final class DecisionWriter {
     private static final int HEAD = 512;
     private static final int LINE = 144;

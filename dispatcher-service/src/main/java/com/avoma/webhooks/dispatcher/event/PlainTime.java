@@ -6,8 +6,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the form that nearly every producer sends, `2026-11-01T10:00:00Z` with up to nine digits of a
-/// fraction, without a formatter.
+/// Reads the form that nearly every producer sends, `2026-11-01T10:00:00Z` with up to nine digits
+/// of a fraction, without a formatter.
 final class PlainTime {
     private static final String FORM = "0000-00-00T00:00:00";
     private static final int LONGEST_FRACTION = 9;

@@ -54,13 +54,12 @@ class DecisionWriterTest {
 
     private static List<RoutingDecision.Decision> allReasons() {
         return Arrays.stream(Reason.values())
-                .map(
-                        reason ->
-                                new RoutingDecision.Decision(
-                                        new UUID(4, reason.ordinal()),
-                                        reason == Reason.MATCHED,
-                                        reason,
-                                        reason == Reason.MATCHED ? "msg_01" : null))
+                .map(reason ->
+                        new RoutingDecision.Decision(
+                                new UUID(4, reason.ordinal()),
+                                reason == Reason.MATCHED,
+                                reason,
+                                reason == Reason.MATCHED ? "msg_01" : null))
                 .toList();
     }
 

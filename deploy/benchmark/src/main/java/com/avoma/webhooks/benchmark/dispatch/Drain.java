@@ -49,9 +49,7 @@ record Drain(String brokers, Admin admin) implements AutoCloseable {
         }
         awaitIdle(process);
         return new Figure(
-                events,
-                process.cpuTime().minus(cpu),
-                Duration.ofNanos(System.nanoTime() - begun));
+                events, process.cpuTime().minus(cpu), Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /// The last batches: until the process uses next to nothing.
