@@ -46,8 +46,7 @@ public class DispatchMetrics {
         jobs.increment(tally.jobs);
         inexactNumbers.increment(tally.inexactNumbers);
         unchecked.increment(tally.unchecked);
-        violations.forEach(
-                (type, counter) -> counter.increment(tally.violations[type.ordinal()]));
+        violations.forEach((type, counter) -> counter.increment(tally.violations[type.ordinal()]));
     }
 
     /// Shows how many records of a topic this instance has still to take.
