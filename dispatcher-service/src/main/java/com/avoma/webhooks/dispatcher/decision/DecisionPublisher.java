@@ -25,6 +25,8 @@ public class DecisionPublisher {
         this.clock = clock;
     }
 
+    /// Hands the decision to the transaction.
+    ///
     /// @param jobs one for each verdict that matched, in their order
     /// @param origin where the event's record is
     public void publish(

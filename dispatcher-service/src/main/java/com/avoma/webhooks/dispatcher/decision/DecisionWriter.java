@@ -90,7 +90,7 @@ final class DecisionWriter {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c) && isAlone(value, i)) {
+            } else if (c < ' ' || (Character.isSurrogate(c) && isAlone(value, i))) {
                 out.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits(c));
             } else {
                 out.append(c);

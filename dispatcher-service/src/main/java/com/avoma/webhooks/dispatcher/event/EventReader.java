@@ -40,6 +40,8 @@ public final class EventReader {
         this.schemas = schemas;
     }
 
+    /// Says what the record is; never fails.
+    ///
     /// @param headers of the record, by name
     /// @param value of the record, null for a tombstone
     public Intake read(Attributes headers, byte @Nullable [] value) {

@@ -14,6 +14,8 @@ final class PlainTime {
 
     private PlainTime() {}
 
+    /// Reads a time of that form.
+    ///
     /// @return null where it is another form, or no time: somebody else has to look
     static @Nullable Instant parse(String text) {
         int seconds = FORM.length();

@@ -39,11 +39,15 @@ public final class SchemaCheck {
         /// It was not looked at: the second's budget is spent.
         record Unchecked() implements Finding {}
 
+        /// It breaks a rule of its schema.
+        ///
         /// @param fault where the first violation is, a JSON pointer, and the keyword of the
         ///   schema; never a value
         record Violation(String fault) implements Finding {}
     }
 
+    /// Compiles the schemas.
+    ///
     /// @param budget how many bodies are looked at where the mode is to warn
     public SchemaCheck(Mode mode, Budget budget) {
         this.mode = mode;

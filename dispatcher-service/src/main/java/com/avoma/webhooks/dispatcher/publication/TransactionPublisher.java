@@ -44,7 +44,7 @@ public final class TransactionPublisher implements AutoCloseable {
     /// Hands a record to the producer, beginning a transaction where none is open. That it arrived
     /// is known when the transaction commits. Blocks while the producer's buffer is full.
     public void publish(ProducerRecord<byte[], byte[]> record) {
-        begun().send(record);
+        var _ = begun().send(record);
         records++;
         bytes += (record.key() == null ? 0 : record.key().length);
         bytes += (record.value() == null ? 0 : record.value().length);

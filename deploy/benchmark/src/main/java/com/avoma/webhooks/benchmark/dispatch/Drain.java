@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Publishes, waits until as many records more are on another topic, and takes the CPU time of the
 /// process between: publishing included, while which it works already.
 record Drain(String brokers, Admin admin) implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MS = 20;
 
     Drain(String brokers) {
