@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,7 +213,7 @@ class EveryChangeIsAuditedIT {
             })
     void cannotBeChangedByAnyone(String sql) throws SQLException {
         acme.webhook("AINOTE", "https://example.com/");
-        try (var connection = DriverManager.getConnection(service.database.jdbcUrl());
+        try (var connection = DatabaseDump.connect(service.database);
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(sql))
                     .isInstanceOf(SQLException.class)

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
-import com.avoma.webhooks.testing.TestDatabase;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +75,7 @@ class RepeatedRequestsAreMadeOnceIT {
         var made = post(service, acme.admin(), KEYS, "{}", key);
         var rotated = post(service, acme.admin(), ROTATE, null, key + "2");
 
-        var dump = new StringBuilder();
-        query("select k::text from idempotency_keys k", row -> dump.append(row));
+        var dump = DatabaseDump.of(service.database);
         assertThat(dump).contains(key).doesNotContain(made.text("client_secret"));
         assertThat(dump).doesNotContain(rotated.text("signing_secret"));
         var credentials = made.text("client_key") + ":" + made.text("client_secret");
@@ -169,18 +166,22 @@ class RepeatedRequestsAreMadeOnceIT {
     @Test
     void areNewRequestsAfterADay() throws SQLException {
         var first = post(service, acme.admin(), WEBHOOKS, WEBHOOK, key);
-        execute("update idempotency_keys set created = created - interval '24 hours'");
+        DatabaseDump.execute(
+                service.database,
+                "update idempotency_keys set created = created - interval '24 hours'");
 
         var nextDay = post(service, acme.admin(), WEBHOOKS, WEBHOOK, key);
 
         assertThat(nextDay.status()).isEqualTo(201);
         assertThat(nextDay.text("uuid")).isNotEqualTo(first.text("uuid"));
-        execute("update idempotency_keys set created = created - interval '24 hours'");
-        await().until(() -> {
-            List<String> rows = new ArrayList<>();
-            query("select key from idempotency_keys where key = '" + key + "'", rows::add);
-            return rows.isEmpty();
-        });
+        DatabaseDump.execute(
+                service.database,
+                "update idempotency_keys set created = created - interval '24 hours'");
+        await().until(() ->
+                DatabaseDump.texts(
+                                service.database,
+                                "select key from idempotency_keys where key = '" + key + "'")
+                        .isEmpty());
     }
 
     @Test
@@ -212,27 +213,5 @@ class RepeatedRequestsAreMadeOnceIT {
 
     private int count(String path) {
         return service.get(acme.admin(), path).json().path("count").asInt();
-    }
-
-    private interface Row {
-        void take(String text);
-    }
-
-    private static void query(String sql, Row row) throws SQLException {
-        TestDatabase database = services.getFirst().database;
-        try (var connection = DriverManager.getConnection(database.jdbcUrl());
-                var rows = connection.createStatement().executeQuery(sql)) {
-            while (rows.next()) {
-                row.take(rows.getString(1));
-            }
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        TestDatabase database = services.getFirst().database;
-        try (var connection = DriverManager.getConnection(database.jdbcUrl());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

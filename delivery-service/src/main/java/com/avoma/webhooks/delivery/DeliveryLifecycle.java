@@ -98,6 +98,9 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
         if (!listening) {
             return Health.down().withDetail("state", "starting").build();
         }
+        if (!listeners.stream().allMatch(JobListener::isAlive)) {
+            return Health.down().withDetail("state", "a listener has ended").build();
+        }
         int partitions = listeners.stream().mapToInt(one -> one.backlog().partitions()).sum();
         try {
             boolean current = endpoints.caughtUpWithin(PROBE);

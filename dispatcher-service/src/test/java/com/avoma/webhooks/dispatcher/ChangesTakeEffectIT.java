@@ -107,7 +107,8 @@ class ChangesTakeEffectIT {
         return teamThere && inTeam ? Reason.MATCHED : Reason.OUT_OF_SCOPE;
     }
 
-    /// Mostly what is wrong comes right before something else goes wrong, so that each change shows.
+    /// Mostly what is wrong comes right before something else goes wrong, so that each change
+    /// shows.
     private int nextChange() {
         var right = List.of(triggered, active, paid, teamThere, inTeam);
         return right.contains(false) && random.nextInt(4) > 0

@@ -44,7 +44,8 @@ final class DispatcherProcess implements AutoCloseable {
                         "--spring.main.keep-alive=true"));
         List.of(settings).stream().filter(s -> s.startsWith("--")).forEach(command::add);
         try {
-            var log = Files.createTempFile(Path.of("target"), "dispatcher-" + instance + "-", ".log");
+            var log =
+                    Files.createTempFile(Path.of("target"), "dispatcher-" + instance + "-", ".log");
             return new DispatcherProcess(
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Every job and every decision once, as readers of committed records see them, whatever happens to
-/// the processes: real ones, under steady publishing. The seed is printed; `-Ddispatcher.seed=…` takes
-/// it again.
+/// the processes: real ones, under steady publishing. The seed is printed; `-Ddispatcher.seed=…`
+/// takes it again.
 class ExactlyOnceIT {
     private static final int KILLS = Integer.getInteger("dispatcher.kills", 10);
     private static final Duration START = Duration.ofSeconds(60);
@@ -57,7 +57,8 @@ class ExactlyOnceIT {
                     new Organization(organization, "Acme", Plan.ENTERPRISE));
             var webhooks =
                     IntStream.range(0, 4)
-                            .mapToObj(n -> webhook(n == 3 ? "MEETING_BOOKED_VIA_SCHEDULER" : "AINOTE"))
+                            .mapToObj(n ->
+                                    webhook(n == 3 ? "MEETING_BOOKED_VIA_SCHEDULER" : "AINOTE"))
                             .toList();
             topics.put(
                     "webhook-config",
@@ -109,7 +110,9 @@ class ExactlyOnceIT {
             var second = start("b" + round);
             await("the second instance's share")
                     .atMost(START)
-                    .until(() -> second.log().contains("partitions=[" + topics.prefix()) || !second.isAlive());
+                    .until(() ->
+                            second.log().contains("partitions=[" + topics.prefix())
+                                    || !second.isAlive());
             awaitJobsOfOneMore(second);
             drains.add(round == 1 ? first.terminate() : second.terminate());
             first = round == 1 ? second : first;
@@ -203,8 +206,7 @@ class ExactlyOnceIT {
     }
 
     private Subscription webhook(String type) {
-        return new Subscription(
-                uuid(), type, "https://example.com/", true, Set.of(), List.of());
+        return new Subscription(uuid(), type, "https://example.com/", true, Set.of(), List.of());
     }
 
     private UUID uuid() {

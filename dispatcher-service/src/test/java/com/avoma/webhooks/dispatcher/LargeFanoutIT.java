@@ -89,14 +89,12 @@ class LargeFanoutIT {
         var all = new ArrayList<>(List.of(settings));
         all.addAll(List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"));
         started = System.nanoTime();
-        process =
-                DispatcherProcess.start("fanout", topics.prefix(), all.toArray(String[]::new));
+        process = DispatcherProcess.start("fanout", topics.prefix(), all.toArray(String[]::new));
     }
 
     private void awaitJobs(long count, Duration limit) {
         try (var jobs =
-                new TopicReader(
-                        topics.prefix() + "delivery-jobs", "read_committed", this::take)) {
+                new TopicReader(topics.prefix() + "delivery-jobs", "read_committed", this::take)) {
             await(count + " jobs")
                     .atMost(limit)
                     .until(() -> jobs.read() >= count || !process.isAlive());
@@ -132,15 +130,14 @@ class LargeFanoutIT {
                 new Organization(organization, "Acme", Plan.ENTERPRISE));
         var list =
                 IntStream.range(0, webhooks)
-                        .mapToObj(
-                                i ->
-                                        new Subscription(
-                                                UUID.randomUUID(),
-                                                "AINOTE",
-                                                "https://example.com/",
-                                                true,
-                                                Set.of(),
-                                                List.of()))
+                        .mapToObj(i ->
+                                new Subscription(
+                                        UUID.randomUUID(),
+                                        "AINOTE",
+                                        "https://example.com/",
+                                        true,
+                                        Set.of(),
+                                        List.of()))
                         .toList();
         topics.put(
                 "webhook-config",

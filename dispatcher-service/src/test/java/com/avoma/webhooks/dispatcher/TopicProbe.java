@@ -63,7 +63,9 @@ final class TopicProbe implements AutoCloseable {
     void put(String topic, UUID key, Object value) {
         publish(
                 new ProducerRecord<>(
-                        prefix + topic, key.toString().getBytes(UTF_8), value == null ? null : Json.write(value)));
+                        prefix + topic,
+                        key.toString().getBytes(UTF_8),
+                        value == null ? null : Json.write(value)));
     }
 
     /// Publishes an event of that body's kind.
@@ -101,11 +103,13 @@ final class TopicProbe implements AutoCloseable {
 
     /// Returns at once; [#flush] says whether all arrived.
     void publishLater(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (_, fault) -> {
-            if (fault != null) {
-                lost.set(fault);
-            }
-        });
+        producer.send(
+                record,
+                (_, fault) -> {
+                    if (fault != null) {
+                        lost.set(fault);
+                    }
+                });
     }
 
     /// Returns once the broker has all of it.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -48,23 +49,23 @@ public final class JobRecord {
                         job.body().bytes(),
                         new RecordHeaders());
         var headers = record.headers();
-        put(headers, MESSAGE_ID, job.messageId());
-        put(headers, ORGANIZATION, job.organizationUuid().toString());
-        put(headers, CONFIG_REVISION, Long.toString(job.configRevision()));
-        put(headers, EVENT_ID, job.eventId());
-        put(headers, EVENT_SOURCE, job.eventSource());
-        put(headers, EVENT_TYPE, job.eventType());
-        put(headers, EVENT_TIME, job.eventTime().toString());
-        put(headers, USER, job.userId());
-        put(headers, ATTEMPT, Integer.toString(job.attempt()));
-        put(headers, ORIGIN, job.origin().name());
+        add(headers, MESSAGE_ID, job.messageId());
+        add(headers, ORGANIZATION, job.organizationUuid().toString());
+        add(headers, CONFIG_REVISION, Long.toString(job.configRevision()));
+        add(headers, EVENT_ID, job.eventId());
+        add(headers, EVENT_SOURCE, job.eventSource());
+        add(headers, EVENT_TYPE, job.eventType());
+        add(headers, EVENT_TIME, job.eventTime().toString());
+        add(headers, USER, job.userId());
+        add(headers, ATTEMPT, Integer.toString(job.attempt()));
+        add(headers, ORIGIN, job.origin().name());
         if (job.dueAt() != null) {
-            put(headers, DUE_AT, job.dueAt().toString());
+            add(headers, DUE_AT, job.dueAt().toString());
         }
         if (job.trace() != null) {
-            put(headers, TRACE_PARENT, job.trace().parent());
+            add(headers, TRACE_PARENT, job.trace().parent());
             if (job.trace().state() != null) {
-                put(headers, TRACE_STATE, job.trace().state());
+                add(headers, TRACE_STATE, job.trace().state());
             }
         }
         return record;
@@ -85,7 +86,7 @@ public final class JobRecord {
                 required(headers, EVENT_TYPE),
                 parsed(headers, EVENT_TIME, "an RFC 3339 time", Instant::parse),
                 required(headers, USER),
-                parsed(headers, ATTEMPT, "a whole number", Integer::parseInt),
+                parsed(headers, ATTEMPT, "a whole number from 1", JobRecord::attempt),
                 text(headers, DUE_AT) == null
                         ? null
                         : parsed(headers, DUE_AT, "an RFC 3339 time", Instant::parse),
@@ -106,6 +107,19 @@ public final class JobRecord {
     public static void put(Headers headers, String name, String value) {
         headers.remove(name);
         headers.add(name, bytes(value));
+    }
+
+    private static int attempt(String text) {
+        int attempt = Integer.parseInt(text);
+        if (attempt < 1) {
+            throw new IllegalArgumentException(text);
+        }
+        return attempt;
+    }
+
+    /// Adds a header to those of a new record, where nothing of that name is.
+    private static void add(Headers headers, String name, String value) {
+        headers.add(new RecordHeader(name, bytes(value)));
     }
 
     private static String required(Headers headers, String name) {

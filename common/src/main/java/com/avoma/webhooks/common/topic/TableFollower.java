@@ -100,6 +100,9 @@ public final class TableFollower implements AutoCloseable {
                 } catch (KafkaException e) {
                     log.warn("table.behind topics={} fault={}", topics, e.toString());
                     pause();
+                } catch (RuntimeException e) {
+                    log.error("table.behind topics={}", topics, e);
+                    pause();
                 }
             }
         }
@@ -111,8 +114,11 @@ public final class TableFollower implements AutoCloseable {
         }
         List<TopicPartition> partitions = new ArrayList<>();
         for (var topic : topics) {
-            kafka.partitionsFor(topic)
-                    .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+            var known = kafka.partitionsFor(topic);
+            if (known == null || known.isEmpty()) {
+                throw new KafkaException("the broker does not know topic " + topic + " yet");
+            }
+            known.forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
         }
         kafka.assign(partitions);
         kafka.seekToBeginning(partitions);

@@ -107,6 +107,10 @@ public final class TopicProvisioner {
         if (!cleanup.equals("delete")) {
             return Optional.of("cleanup.policy: " + cleanup + " (expected: delete)");
         }
+        var bytes = config.get("retention.bytes").value();
+        if (!bytes.equals("-1")) {
+            return Optional.of("retention.bytes: " + bytes + " (expected: -1, no limit)");
+        }
         long retention = Long.parseLong(config.get("retention.ms").value());
         if (retention >= 0 && retention < spec.retention().toMillis()) {
             return Optional.of(

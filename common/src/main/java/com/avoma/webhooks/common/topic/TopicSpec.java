@@ -31,6 +31,7 @@ public record TopicSpec(String name, boolean compacted, Duration retention, int 
         settings.put("cleanup.policy", compacted ? "compact" : "delete");
         if (!compacted) {
             settings.put("retention.ms", Long.toString(retention.toMillis()));
+            settings.put("retention.bytes", "-1");
         }
         if (largestRecord > 0) {
             settings.put("max.message.bytes", Integer.toString(largestRecord));

@@ -97,12 +97,22 @@ class JobRecordTest {
                 .withMessage("job: no header " + name);
     }
 
+    @Test
+    void countsAttemptsFromOne() {
+        var record = JobRecord.of("t", job(1, DUE_AT, Origin.EVENT, null));
+        JobRecord.put(record.headers(), JobRecord.ATTEMPT, "0");
+
+        assertThatExceptionOfType(MalformedRecordException.class)
+                .isThrownBy(() -> JobRecord.read(received(record)))
+                .withMessageContaining("a whole number from 1");
+    }
+
     @ParameterizedTest
     @CsvSource({
         JobRecord.ORGANIZATION + ", a uuid",
         JobRecord.CONFIG_REVISION + ", a whole number",
         JobRecord.EVENT_TIME + ", an RFC 3339 time",
-        JobRecord.ATTEMPT + ", a whole number",
+        JobRecord.ATTEMPT + ", a whole number from 1",
         JobRecord.DUE_AT + ", an RFC 3339 time",
         JobRecord.ORIGIN + ", an origin"
     })

@@ -8,7 +8,6 @@ import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
-import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
@@ -17,7 +16,6 @@ import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.security.SecureRandom;
@@ -93,17 +91,7 @@ class ApiKeyController {
 
     @Operation(
             operationId = "createApiKey",
-            summary = "Create an API key; only this answer has its secret",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    RequestBodies.NewApiKey
-                                                                            .class))))
+            summary = "Create an API key; only this answer has its secret")
     @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @PostMapping
     Mono<ResponseEntity<Created>> create(

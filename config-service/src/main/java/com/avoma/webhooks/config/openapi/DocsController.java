@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DocsController {
     private static final String CONTENT_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            "default-src 'none'; script-src 'self'; style-src 'self';"
                     + " img-src 'self' data:; connect-src 'self'; form-action 'none';"
                     + " base-uri 'none'; frame-ancestors 'none'";
 

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -87,16 +88,18 @@ class OpenApiConfiguration implements WebFluxConfigurer {
         };
     }
 
-    /// Paths end in a slash, and the shape of errors is there though no method returns one.
+    /// Paths end in a slash, and the shapes that no method takes or returns are there too: of
+    /// errors, and of bodies that are read field by field.
     @Bean
     OpenApiCustomizer paths() {
         return api -> {
             var paths = new Paths();
             api.getPaths().forEach((path, item) -> paths.put(path + "/", item));
             api.setPaths(paths);
-            ModelConverters.getInstance(true)
-                    .readAll(Problem.class)
-                    .forEach(api.getComponents()::addSchemas);
+            var converters = ModelConverters.getInstance(true);
+            Stream.concat(Stream.of(Problem.class), RequestBodies.OF.values().stream())
+                    .forEach(type ->
+                            converters.readAll(type).forEach(api.getComponents()::addSchemas));
         };
     }
 

@@ -87,11 +87,18 @@ final class OperationDescription {
     }
 
     private static void completeRequest(Operation operation) {
-        var body = operation.getRequestBody();
-        if (body != null && body.getContent() != null) {
-            var example = example(operation.getOperationId() + "-request");
-            body.getContent().values().forEach(type -> type.setExample(example));
+        if (operation.getRequestBody() == null) {
+            return;
         }
+        var name = operation.getOperationId();
+        var type =
+                new MediaType()
+                        .schema(new Schema<>().$ref(RequestBodies.type(name).getSimpleName()))
+                        .example(example(name + "-request"));
+        operation
+                .getRequestBody()
+                .required(RequestBodies.isRequired(name))
+                .content(new Content().addMediaType(JSON, type));
     }
 
     private static void describeHeaders(List<Parameter> parameters) {

@@ -5,15 +5,42 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What requests have in their bodies. For the description only: requests are read field by field,
 /// so that one answer names every fault. A field that is nullable here may be null, which resets
 /// it.
-public final class RequestBodies {
+final class RequestBodies {
+    /// By the operation that takes them.
+    static final Map<String, Class<? extends Record>> OF =
+            Map.of(
+                    "createWebhook", NewWebhook.class,
+                    "updateWebhook", WebhookPatch.class,
+                    "setSigningSecret", CustomSecret.class,
+                    "rotateSigningSecret", Rotation.class,
+                    "createApiKey", NewApiKey.class);
+
     private RequestBodies() {}
+
+    /// Whether an operation takes no request without a body.
+    static boolean isRequired(String operation) {
+        return operation.equals("updateWebhook")
+                || Arrays.stream(type(operation).getRecordComponents())
+                        .anyMatch(component -> component.isAnnotationPresent(Required.class));
+    }
+
+    /// @throws IllegalStateException where it is not known what the operation takes
+    static Class<? extends Record> type(String operation) {
+        var type = OF.get(operation);
+        if (type == null) {
+            throw new IllegalStateException("no request body of " + operation + " is described");
+        }
+        return type;
+    }
 
     /// Only what is [Required] has to be there.
     @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +53,7 @@ public final class RequestBodies {
 
     /// A new webhook.
     @Partial
-    public record NewWebhook(
+    record NewWebhook(
             @Required TriggerEvent eventType,
             @Required String targetUrl,
             @Nullable String name,
@@ -37,7 +64,7 @@ public final class RequestBodies {
 
     /// A merge patch (RFC 7396) of a webhook.
     @Partial
-    public record WebhookPatch(
+    record WebhookPatch(
             TriggerEvent eventType,
             String targetUrl,
             @Nullable String name,
@@ -48,18 +75,17 @@ public final class RequestBodies {
 
     /// A custom header of a request.
     @Partial
-    public record CustomHeader(
-            @Required String name, @Nullable String value, @Nullable Boolean secret) {}
+    record CustomHeader(@Required String name, @Nullable String value, @Nullable Boolean secret) {}
 
     /// A signing secret of the customer's own; `""` for none.
     @Partial
-    public record CustomSecret(@Required String signingSecret) {}
+    record CustomSecret(@Required String signingSecret) {}
 
     /// How long the old secret still signs, in ISO 8601.
     @Partial
-    public record Rotation(@Nullable String overlap) {}
+    record Rotation(@Nullable String overlap) {}
 
     /// A new API key.
     @Partial
-    public record NewApiKey(@Nullable String name) {}
+    record NewApiKey(@Nullable String name) {}
 }

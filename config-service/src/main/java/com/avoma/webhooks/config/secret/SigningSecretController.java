@@ -7,7 +7,6 @@ import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
-import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.setup.SetupEditor;
@@ -15,7 +14,6 @@ import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,18 +85,7 @@ class SigningSecretController {
 
     @Operation(
             operationId = "setSigningSecret",
-            summary = "Set a signing secret of your own; \"\" for none",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    RequestBodies.CustomSecret
-                                                                            .class))))
+            summary = "Set a signing secret of your own; \"\" for none")
     @PatchMapping
     Mono<ResponseEntity<Answer>> set(
             @AuthenticationPrincipal Caller caller,
@@ -116,18 +103,7 @@ class SigningSecretController {
         return replace("", Duration.ZERO, Trace.of(caller)).then();
     }
 
-    @Operation(
-            operationId = "rotateSigningSecret",
-            summary = "Make a new random signing secret",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    RequestBodies.Rotation.class))))
+    @Operation(operationId = "rotateSigningSecret", summary = "Make a new random signing secret")
     @PostMapping("/rotate")
     Mono<ResponseEntity<Answer>> rotate(
             @AuthenticationPrincipal Caller caller,

@@ -5,7 +5,6 @@ import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
-import com.avoma.webhooks.config.openapi.RequestBodies;
 import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.setup.Webhook;
@@ -18,8 +17,6 @@ import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,20 +94,7 @@ class WebhookController {
                 .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
     }
 
-    @Operation(
-            operationId = "createWebhook",
-            summary = "Create a webhook",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    RequestBodies.NewWebhook
-                                                                            .class))))
+    @Operation(operationId = "createWebhook", summary = "Create a webhook")
     @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @PostMapping
     Mono<ResponseEntity<WebhookAnswer>> create(
@@ -151,20 +135,7 @@ class WebhookController {
                         missing(caller, webhook).map(missing -> answer(webhook, missing)));
     }
 
-    @Operation(
-            operationId = "updateWebhook",
-            summary = "Change what a merge patch names",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    RequestBodies.WebhookPatch
-                                                                            .class))))
+    @Operation(operationId = "updateWebhook", summary = "Change what a merge patch names")
     @PatchMapping("/{uuid}")
     Mono<ResponseEntity<WebhookAnswer>> patch(
             @AuthenticationPrincipal Caller caller,

@@ -21,7 +21,9 @@ public final class EndpointTable {
         organizations.compute(
                 snapshot.organizationUuid(),
                 (_, known) ->
-                        known != null && known.revision() > snapshot.revision()
+                        known != null
+                                        && !known.isNone()
+                                        && known.revision() > snapshot.revision()
                                 ? known
                                 : OrganizationEndpoints.of(snapshot, cipher));
     }

@@ -49,6 +49,11 @@ final class OrganizationEndpoints {
                 });
     }
 
+    /// Whether this stands for a tombstone. What comes after it on the topic holds.
+    boolean isNone() {
+        return revision == Long.MAX_VALUE;
+    }
+
     long revision() {
         return revision;
     }

@@ -76,6 +76,11 @@ public final class JobListener {
         return backlog;
     }
 
+    /// Whether it takes jobs, or tries to.
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /// Stops taking jobs, waits for those in flight for as long as an attempt may take, commits and
     /// leaves the group. What is not done by then is done again after the next start.
     public void close() {
@@ -94,6 +99,9 @@ public final class JobListener {
                 listen(kafka, new PartitionsListener(kafka));
             } catch (KafkaException e) {
                 log.warn("jobs.behind topics={} fault={}", topics, e.toString());
+                pause();
+            } catch (RuntimeException e) {
+                log.error("jobs.behind topics={}: a new consumer begins", topics, e);
                 pause();
             }
         }
@@ -151,7 +159,8 @@ public final class JobListener {
                     case Arrival.Malformed malformed -> pipeline.deliver(malformed);
                 }
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // whatever it is: a job that nobody finishes would hold its partition for ever
                 log.error("jobs.fault at={}: again", arrival.source().position(), e);
                 Thread.sleep(PAUSE_AFTER_FAULT);
             }

@@ -67,6 +67,11 @@ final class OffsetWindow {
         return next < 0 ? end : base + next;
     }
 
+    /// Behind the last offset that was read.
+    long end() {
+        return end;
+    }
+
     /// How many offsets lie between the first that is not done and the last that was read.
     long span() {
         return end - committable();

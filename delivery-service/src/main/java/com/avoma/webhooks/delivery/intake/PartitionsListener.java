@@ -76,8 +76,23 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     void add(TopicPartition partition, Entry<Arrival> entry) {
         var lane = lanes.get(partition);
         if (lane != null) {
-            lane.add(entry);
+            goBack(partition, lane, entry.offset()).add(entry);
         }
+    }
+
+    /// A consumer reads forward only, unless the log was cut or the topic made anew. Then what stands
+    /// at an offset is another record than before, and the books of the partition begin anew: that
+    /// may send something twice, where keeping them would pass over what is new.
+    private Lane<Arrival> goBack(TopicPartition partition, Lane<Arrival> lane, long offset) {
+        if (offset >= lane.window().end()) {
+            return lane;
+        }
+        log.warn(
+                "jobs.rewound partition={} from={} to={}", partition, lane.window().end(), offset);
+        var anew = new Lane<Arrival>(new OffsetWindow(offset, ""));
+        lanes.put(partition, anew);
+        committed.remove(partition);
+        return anew;
     }
 
     /// Everything of the partition before the offset was added; what lies in between is no record.

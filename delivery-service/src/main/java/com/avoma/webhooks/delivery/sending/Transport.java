@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 
 /// Sockets the way the platform does them best: epoll on Linux, else NIO.
 ///
@@ -45,6 +46,9 @@ public record Transport(
                 new DnsNameResolverBuilder()
                         .datagramChannelFactory(datagrams)
                         .socketChannelFactory(channels)
+                        // a receiver's name is whole: this host's search domains are not for it
+                        .searchDomains(List.of())
+                        .ndots(1)
                         .queryTimeoutMillis(DNS_QUERY_TIMEOUT_MS));
     }
 }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What every event and every attempt pays in CPU: microseconds per operation on the sample payload of
-/// AI notes.
+/// What every event and every attempt pays in CPU: microseconds per operation on the sample payload
+/// of AI notes.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

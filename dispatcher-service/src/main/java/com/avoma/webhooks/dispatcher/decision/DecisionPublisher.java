@@ -4,7 +4,6 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.decision.RoutingDecision;
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
-import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import com.avoma.webhooks.dispatcher.routing.Routing;
@@ -26,6 +25,8 @@ public class DecisionPublisher {
         this.clock = clock;
     }
 
+    /// Hands the decision to the transaction.
+    ///
     /// @param jobs one for each verdict that matched, in their order
     /// @param origin where the event's record is
     public void publish(
@@ -51,7 +52,7 @@ public class DecisionPublisher {
                 new ProducerRecord<>(
                         topic,
                         event.id().getBytes(StandardCharsets.UTF_8),
-                        Json.write(decision)));
+                        DecisionWriter.write(decision)));
     }
 
     private static List<RoutingDecision.Decision> decisions(

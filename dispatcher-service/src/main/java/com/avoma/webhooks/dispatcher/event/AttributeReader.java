@@ -16,8 +16,7 @@ final class AttributeReader {
     /// Long enough for any identifier; a bound, because they travel in headers of every job.
     private static final int LONGEST = 1024;
 
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int UUID_LENGTH = 36;
 
     /// RFC 3339, section 5.6; what is beyond nanoseconds is cut off.
     private static final Pattern TIME_FORM =
@@ -50,15 +49,33 @@ final class AttributeReader {
 
     UUID uuid(String name) throws RejectedException {
         var value = text(name);
-        if (!UUID_FORM.matcher(value).matches()) {
+        if (!isUuid(value)) {
             throw new RejectedException(
                     INVALID_ATTRIBUTE, name + ": " + Shown.text(value) + " (expected: a uuid)");
         }
         return UUID.fromString(value);
     }
 
+    private static boolean isUuid(String value) {
+        if (value.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = value.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : c > 'f' || Character.digit(c, 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Instant time(String name) throws RejectedException {
         var value = text(name);
+        var plain = PlainTime.parse(value);
+        if (plain != null) {
+            return plain;
+        }
         var parts = TIME_FORM.matcher(value.toUpperCase(Locale.ROOT));
         try {
             if (parts.matches()) {

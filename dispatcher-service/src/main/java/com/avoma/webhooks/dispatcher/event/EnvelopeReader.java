@@ -25,8 +25,7 @@ final class EnvelopeReader {
                 : binary(headers, value);
     }
 
-    private static Envelope binary(Attributes headers, byte[] value)
-            throws RejectedException {
+    private static Envelope binary(Attributes headers, byte[] value) throws RejectedException {
         Attributes attributes = name -> headers.get("ce_" + name);
         checkVersion(attributes);
         return new Envelope(attributes, value);

@@ -9,11 +9,11 @@ import static com.avoma.webhooks.dispatcher.event.Intake.Reason.UNKNOWN_TYPE;
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.TraceContext;
-import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
 import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import com.avoma.webhooks.common.json.MalformedJsonException;
+import com.avoma.webhooks.common.json.Payload;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,8 @@ public final class EventReader {
         this.schemas = schemas;
     }
 
+    /// Says what the record is; never fails.
+    ///
     /// @param headers of the record, by name
     /// @param value of the record, null for a tombstone
     public Intake read(Attributes headers, byte @Nullable [] value) {

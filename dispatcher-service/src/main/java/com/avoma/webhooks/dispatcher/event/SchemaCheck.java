@@ -8,12 +8,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds bodies against the schemas of their types. Costs 6 to 27 µs a body, many times what matching
-/// costs, which is why a producer's slip is looked for within a budget. Thread-safe.
+/// Holds bodies against the schemas of their types. Costs 6 to 27 µs a body, many times what
+/// matching costs, which is why a producer's slip is looked for within a budget. Thread-safe.
 public final class SchemaCheck {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -40,11 +39,15 @@ public final class SchemaCheck {
         /// It was not looked at: the second's budget is spent.
         record Unchecked() implements Finding {}
 
-        /// @param fault where the first violation is, a JSON pointer, and the keyword of the schema;
-        ///   never a value
+        /// It breaks a rule of its schema.
+        ///
+        /// @param fault where the first violation is, a JSON pointer, and the keyword of the
+        ///   schema; never a value
         record Violation(String fault) implements Finding {}
     }
 
+    /// Compiles the schemas.
+    ///
     /// @param budget how many bodies are looked at where the mode is to warn
     public SchemaCheck(Mode mode, Budget budget) {
         this.mode = mode;

@@ -4,6 +4,7 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.dispatcher.decision.DecisionPublisher;
+import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
 import com.avoma.webhooks.dispatcher.event.Intake;
 import com.avoma.webhooks.dispatcher.event.SchemaCheck;
@@ -29,12 +30,13 @@ class DispatchPublisher {
     private final Outcomes outcomes;
     private final DispatchMetrics metrics;
 
+    /// A producer that errs errs in each event; all are counted.
+    private final Budget violationLines = new Budget(10, System::nanoTime);
+
     /// Where an event's results go.
     @Component
     record Outcomes(
-            JobPublisher jobs,
-            DecisionPublisher decisions,
-            EventDeadLetterPublisher deadLetters) {}
+            JobPublisher jobs, DecisionPublisher decisions, EventDeadLetterPublisher deadLetters) {}
 
     DispatchPublisher(
             EventReader reader, RoutingTable routes, Outcomes outcomes, DispatchMetrics metrics) {
@@ -60,7 +62,7 @@ class DispatchPublisher {
         }
     }
 
-    private static void note(
+    private void note(
             SchemaCheck.Finding schema,
             MeetingEvent event,
             ConsumerRecord<byte[], byte[]> record,
@@ -70,12 +72,14 @@ class DispatchPublisher {
             case SchemaCheck.Finding.Unchecked() -> tally.unchecked();
             case SchemaCheck.Finding.Violation(var fault) -> {
                 tally.violation(event.type());
-                log.warn(
-                        "event.schema_violation event_type={} partition={} offset={} fault={}",
-                        event.type(),
-                        record.partition(),
-                        record.offset(),
-                        fault);
+                if (violationLines.take()) {
+                    log.warn(
+                            "event.schema_violation event_type={} partition={} offset={} fault={}",
+                            event.type(),
+                            record.partition(),
+                            record.offset(),
+                            fault);
+                }
             }
         }
     }

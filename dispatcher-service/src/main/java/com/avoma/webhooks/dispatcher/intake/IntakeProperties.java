@@ -20,4 +20,4 @@ import org.springframework.validation.annotation.Validated;
 public record IntakeProperties(
         @DefaultValue("262144") @Min(1024) @Max(768 * 1024) int largestBody,
         @DefaultValue("warn") SchemaCheck.Mode schemaValidation,
-        @DefaultValue("500") @Min(1) int schemaChecksPerSecond) {}
+        @DefaultValue("200") @Min(1) int schemaChecksPerSecond) {}

@@ -5,7 +5,6 @@ import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import com.avoma.webhooks.dispatcher.topic.TableClient;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// timed out may have happened; it tries for ever, a little later each time, and skips nothing. No
 /// transaction spans two polls, and the group moves partitions in polls only, so what is open is
 /// always of partitions that are this thread's own; should the group think otherwise, the brokers
-/// refuse the commit.
+/// refuse the commit. Why not Spring's container: decision 8.
 final class PartitionsListener implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -180,15 +179,14 @@ final class PartitionsListener implements Runnable {
         var own = new HashMap<>(failed);
         own.keySet().retainAll(consumer.assignment());
         var committed = consumer.committed(own.keySet());
-        own.forEach(
-                (partition, first) -> {
-                    var offset = committed.get(partition);
-                    if (offset == null) {
-                        consumer.seek(partition, first);
-                    } else {
-                        consumer.seek(partition, offset);
-                    }
-                });
+        own.forEach((partition, first) -> {
+            var offset = committed.get(partition);
+            if (offset == null) {
+                consumer.seek(partition, first);
+            } else {
+                consumer.seek(partition, offset);
+            }
+        });
         failed = Map.of();
     }
 
@@ -209,7 +207,6 @@ final class PartitionsListener implements Runnable {
     }
 
     private static OffsetAndMetadata behind(ConsumerRecord<byte[], byte[]> record) {
-        return new OffsetAndMetadata(
-                record.offset() + 1, record.leaderEpoch(), "");
+        return new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), "");
     }
 }

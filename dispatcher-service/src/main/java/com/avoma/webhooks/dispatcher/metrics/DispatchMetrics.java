@@ -4,8 +4,6 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +17,6 @@ public class DispatchMetrics {
     private final Counter jobs;
     private final Counter inexactNumbers;
     private final Counter unchecked;
-    private final Map<TriggerEvent, Counter> violations = new EnumMap<>(TriggerEvent.class);
 
     DispatchMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -30,11 +27,7 @@ public class DispatchMetrics {
         inexactNumbers = registry.counter("webhooks.events.inexact.numbers");
         unchecked = registry.counter("webhooks.events.schema.unchecked");
         for (var type : TriggerEvent.values()) {
-            violations.put(
-                    type,
-                    Counter.builder("webhooks.events.schema.violations")
-                            .tag("event_type", type.name())
-                            .register(registry));
+            var _ = violationsOf(registry, type);
         }
     }
 
@@ -46,8 +39,7 @@ public class DispatchMetrics {
         jobs.increment(tally.jobs);
         inexactNumbers.increment(tally.inexactNumbers);
         unchecked.increment(tally.unchecked);
-        violations.forEach(
-                (type, counter) -> counter.increment(tally.violations[type.ordinal()]));
+        tally.violations.forEach((type, count) -> violationsOf(registry, type).increment(count));
     }
 
     /// Shows how many records of a topic this instance has still to take.
@@ -57,6 +49,12 @@ public class DispatchMetrics {
         Gauge.builder("webhooks.consumer.lag", records, LongSupplier::getAsLong)
                 .tag("topic", topic)
                 .strongReference(true)
+                .register(registry);
+    }
+
+    private static Counter violationsOf(MeterRegistry registry, TriggerEvent type) {
+        return Counter.builder("webhooks.events.schema.violations")
+                .tag("event_type", type.name())
                 .register(registry);
     }
 

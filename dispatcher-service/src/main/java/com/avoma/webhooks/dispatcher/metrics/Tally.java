@@ -1,7 +1,8 @@
 package com.avoma.webhooks.dispatcher.metrics;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// What became of the events of one transaction, counted before it is known whether it commits. For
 /// one thread.
@@ -12,7 +13,7 @@ public final class Tally {
     int jobs;
     int inexactNumbers;
     int unchecked;
-    final int[] violations = new int[TriggerEvent.values().length];
+    final Map<TriggerEvent, Integer> violations = new EnumMap<>(TriggerEvent.class);
 
     /// An event that became so many jobs.
     public void dispatched(int jobsOfEvent) {
@@ -41,12 +42,12 @@ public final class Tally {
 
     /// A body that violates the schema of its type.
     public void violation(TriggerEvent type) {
-        violations[type.ordinal()]++;
+        violations.merge(type, 1, Integer::sum);
     }
 
     public void clear() {
         unchecked = 0;
-        Arrays.fill(violations, 0);
+        violations.clear();
         routed = 0;
         unmatched = 0;
         deadLettered = 0;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One Kafka transaction after another: records, and the offsets of what they came from, all of them
-/// or none. For one thread.
+/// One Kafka transaction after another: records, and the offsets of what they came from, all of
+/// them or none. For one thread.
 ///
 /// A producer that cannot go on, or whose commit has an unknown outcome, is replaced by another of
 /// the same transactional id: before that one begins, the brokers have ended what the former left
@@ -41,10 +41,10 @@ public final class TransactionPublisher implements AutoCloseable {
         var _ = initialised();
     }
 
-    /// Hands a record to the producer, beginning a transaction where none is open. That it arrived is
-    /// known when the transaction commits. Blocks while the producer's buffer is full.
+    /// Hands a record to the producer, beginning a transaction where none is open. That it arrived
+    /// is known when the transaction commits. Blocks while the producer's buffer is full.
     public void publish(ProducerRecord<byte[], byte[]> record) {
-        begun().send(record);
+        var _ = begun().send(record);
         records++;
         bytes += (record.key() == null ? 0 : record.key().length);
         bytes += (record.value() == null ? 0 : record.value().length);

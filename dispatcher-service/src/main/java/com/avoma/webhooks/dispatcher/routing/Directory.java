@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Who is in which team. One thread writes, any number read. Names, addresses and roles are not kept,
-/// nor are members of no team.
+/// Who is in which team. One thread writes, any number read. Names, addresses and roles are not
+/// kept, nor are members of no team.
 public final class Directory {
     private static final int UUID_LENGTH = 36;
 
@@ -48,8 +48,7 @@ public final class Directory {
         } else {
             members.put(
                     member.uuid(),
-                    new Membership(
-                            member.organizationUuid(), member.teams().toArray(UUID[]::new)));
+                    new Membership(member.organizationUuid(), member.teams().toArray(UUID[]::new)));
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What matching needs of one organization's snapshot, and nothing else: no target, header or secret
-/// is kept, so that a webhook takes some sixty bytes. Immutable.
+/// What matching needs of one organization's snapshot, and nothing else: no target, header or
+/// secret is kept, so that a webhook takes some 130 bytes. Immutable.
 final class OrganizationRoutes {
     private final long revision;
     private final Route[] routes;

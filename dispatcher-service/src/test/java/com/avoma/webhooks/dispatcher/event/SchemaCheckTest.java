@@ -22,16 +22,14 @@ class SchemaCheckTest {
     @Test
     void namesThePlaceAndTheRuleAndNoValue() {
         var body = Payload.of(sample().replaceFirst("\"uuid\":\"[^\"]*\"", "\"uuid\":4711"));
-        var finding =
-                check(Mode.REJECT).check(TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER, body);
+        var finding = check(Mode.REJECT).check(TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER, body);
         assertThat(finding).isEqualTo(new Finding.Violation("/uuid: type"));
     }
 
     @Test
     void namesAMissingField() {
         var body = Payload.of(sample().replaceFirst("\"uuid\":\"[^\"]*\",", ""));
-        var finding =
-                check(Mode.REJECT).check(TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER, body);
+        var finding = check(Mode.REJECT).check(TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER, body);
         assertThat(finding).isEqualTo(new Finding.Violation("the root: required uuid"));
     }
 

@@ -145,8 +145,7 @@ class RoutingTablePropertyTest {
             }
             // mostly the next revision, now and then one that comes late
             long revision = Math.max(0, changes.size() - (random.nextInt(6) == 0 ? 20 : 0));
-            return new OrganizationSnapshot(
-                    organization, revision, Instant.EPOCH, List.of(), some);
+            return new OrganizationSnapshot(organization, revision, Instant.EPOCH, List.of(), some);
         }
 
         private MeetingEvent event() {
@@ -194,8 +193,7 @@ class RoutingTablePropertyTest {
                 return verdicts;
             }
             for (var webhook : snapshot.webhooks()) {
-                verdicts.add(
-                        new Routing.Verdict(webhook.uuid(), reason(changes, event, webhook)));
+                verdicts.add(new Routing.Verdict(webhook.uuid(), reason(changes, event, webhook)));
             }
             return verdicts;
         }

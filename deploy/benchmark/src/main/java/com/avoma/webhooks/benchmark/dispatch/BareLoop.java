@@ -14,8 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The floor: each record's key, value and headers to another topic, a transaction for each poll, with
-/// the settings, threads and partitions of dispatcher-service. It reads nothing and decides nothing.
+/// The floor: each record's key, value and headers to another topic, a transaction for each poll,
+/// with the settings, threads and partitions of dispatcher-service. It reads nothing and decides
+/// nothing.
 public final class BareLoop {
     static final String FROM = "bare-from";
     static final String TO = "bare-to";
@@ -33,6 +34,7 @@ public final class BareLoop {
                             new NewTopic(TO, PARTITIONS, (short) 1));
             admin.createTopics(topics).all().get();
         }
+        System.out.println("bare loop ready");
         for (int thread = 0; thread < THREADS; thread++) {
             var id = "bare-" + thread;
             Thread.ofPlatform().name(id).start(() -> loop(brokers, id));
@@ -78,24 +80,39 @@ public final class BareLoop {
 
     private static Map<String, Object> consumer(String brokers) {
         return Map.of(
-                "bootstrap.servers", brokers,
-                "group.id", "bare",
-                "group.protocol", "consumer",
-                "auto.offset.reset", "earliest",
-                "enable.auto.commit", false,
-                "isolation.level", "read_committed",
-                "max.poll.records", 500,
-                "fetch.max.bytes", 8_388_608);
+                "bootstrap.servers",
+                brokers,
+                "group.id",
+                "bare",
+                "group.protocol",
+                "consumer",
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "isolation.level",
+                "read_committed",
+                "max.poll.records",
+                500,
+                "fetch.max.bytes",
+                8_388_608);
     }
 
     private static Map<String, Object> producer(String brokers, String id) {
         return Map.of(
-                "bootstrap.servers", brokers,
-                "transactional.id", id,
-                "acks", "all",
-                "linger.ms", 5,
-                "batch.size", 131_072,
-                "buffer.memory", 20_971_520,
-                "compression.type", "lz4");
+                "bootstrap.servers",
+                brokers,
+                "transactional.id",
+                id,
+                "acks",
+                "all",
+                "linger.ms",
+                5,
+                "batch.size",
+                131_072,
+                "buffer.memory",
+                20_971_520,
+                "compression.type",
+                "lz4");
     }
 }

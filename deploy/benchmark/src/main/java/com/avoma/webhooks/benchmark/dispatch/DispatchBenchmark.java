@@ -2,6 +2,7 @@ package com.avoma.webhooks.benchmark.dispatch;
 
 import com.avoma.webhooks.common.directory.Organization;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.Subscription;
@@ -19,13 +20,14 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker: each
-/// is warmed with a drain of its own and then measured on the next. `java -cp … DispatchBenchmark
-/// [events] [rounds]`.
+/// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker:
+/// each is warmed with a drain of its own and then measured on the next. `java -cp …
+/// DispatchBenchmark [events] [rounds]`.
 ///
 /// An event has a body of 2 KiB, and its organization one webhook that matches.
 public final class DispatchBenchmark {
     private static final int BODY = 2048;
+    private static final String TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.name();
 
     private final Topics topics = new Topics("");
     private final UUID organization = new UUID(1, 1);
@@ -38,6 +40,9 @@ public final class DispatchBenchmark {
     }
 
     public static void main(String[] words) throws Exception {
+        // before the first logger exists: logback's own default is DEBUG
+        System.setProperty(
+                "logback.configurationFile", "com/avoma/webhooks/embedded/process-logback.xml");
         int events = words.length > 0 ? Integer.parseInt(words[0]) : 100_000;
         int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 2;
         new DispatchBenchmark(events, rounds).run();
@@ -67,6 +72,7 @@ public final class DispatchBenchmark {
                 var bare = bare(brokers, directory);
                 var drain = new Drain(brokers)) {
             service.awaitLine("Started DispatcherApplication");
+            bare.awaitLine("bare loop ready");
             publishOrganization(brokers);
             for (int round = 0; round <= rounds; round++) {
                 var ours =
@@ -108,7 +114,7 @@ public final class DispatchBenchmark {
 
     private static List<String> options() {
         var options = System.getProperty("benchmark.options", "");
-        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split(" "));
+        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split("@"));
     }
 
     private void publishOrganization(String brokers) {
@@ -127,11 +133,14 @@ public final class DispatchBenchmark {
 
     private static Subscription webhook() {
         return new Subscription(
-                new UUID(4, 1), "AINOTE", "https://example.com/", true, Set.of(), List.of());
+                new UUID(4, 1), TYPE, "https://example.com/", true, Set.of(), List.of());
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, String topic, Object value) {
-        var _ = producer.send(new ProducerRecord<>(topic, utf8(organization.toString()), Json.write(value)));
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(
+                                topic, utf8(organization.toString()), Json.write(value)));
     }
 
     private void publishEvents(String brokers, String topic) {
@@ -143,7 +152,7 @@ public final class DispatchBenchmark {
                 headers.add("ce_specversion", utf8("1.0"));
                 headers.add("ce_id", utf8(id));
                 headers.add("ce_source", utf8("/meetings"));
-                headers.add("ce_type", utf8("AINOTE"));
+                headers.add("ce_type", utf8(TYPE));
                 headers.add("ce_time", utf8("2026-11-01T10:00:00.123Z"));
                 headers.add("ce_organizationid", utf8(organization.toString()));
                 headers.add("ce_userid", utf8(new UUID(3, i % 100).toString()));
@@ -153,17 +162,17 @@ public final class DispatchBenchmark {
         }
     }
 
-    /// Members of the kind that a note has: texts, numbers, nested objects.
+    /// The sample and a field more, which makes it as long as it shall be.
     private static byte[] body(int number) {
-        var body = new StringBuilder("{\"event_type\":\"AINOTE\",\"number\":").append(number);
-        body.append(",\"notes\":[");
-        for (int i = 0; body.length() < BODY - 200; i++) {
+        var sample = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.sample().text();
+        var body = new StringBuilder(sample);
+        body.setLength(body.length() - 1);
+        body.append(",\"number\":").append(number).append(",\"notes\":[");
+        for (int i = 0; body.length() < BODY - 100; i++) {
             body.append(i == 0 ? "" : ",")
                     .append("{\"speaker\":\"Ada ")
                     .append(number * 31 + i)
-                    .append("\",\"start\":")
-                    .append(i * 17)
-                    .append(",\"text\":\"They agreed on a date for the pilot\"}");
+                    .append("\",\"text\":\"They agreed on a date\"}");
         }
         body.append("],\"rest\":\"");
         body.append("x".repeat(Math.max(0, BODY - body.length() - 2))).append("\"}");

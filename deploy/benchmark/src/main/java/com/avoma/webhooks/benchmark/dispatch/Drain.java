@@ -1,6 +1,8 @@
 package com.avoma.webhooks.benchmark.dispatch;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Publishes, waits until as many records more are on another topic, and takes the CPU time of the
 /// process between: publishing included, while which it works already.
 record Drain(String brokers, Admin admin) implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MS = 20;
 
     Drain(String brokers) {
@@ -49,9 +51,7 @@ record Drain(String brokers, Admin admin) implements AutoCloseable {
         }
         awaitIdle(process);
         return new Figure(
-                events,
-                process.cpuTime().minus(cpu),
-                Duration.ofNanos(System.nanoTime() - begun));
+                events, process.cpuTime().minus(cpu), Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /// The last batches: until the process uses next to nothing.
@@ -64,15 +64,13 @@ record Drain(String brokers, Admin admin) implements AutoCloseable {
     }
 
     private long records(String topic) throws InterruptedException, ExecutionException {
-        var partitions =
-                admin.describeTopics(java.util.List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .partitions();
-        var question = new java.util.HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(
-                p -> question.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (var described : admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+            for (var partition : described.partitions()) {
+                question.put(
+                        new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+            }
+        }
         return admin.listOffsets(question).all().get().values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .sum();

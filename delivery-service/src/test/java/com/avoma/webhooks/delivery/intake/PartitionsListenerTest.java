@@ -1,0 +1,78 @@
+package com.avoma.webhooks.delivery.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
+import com.avoma.webhooks.delivery.deadletter.SourceRecord;
+import com.avoma.webhooks.delivery.pipeline.Arrival;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionsListenerTest {
+    private static final TopicPartition PARTITION = new TopicPartition("delivery-jobs", 0);
+    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+    private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
+    private final PartitionsListener partitions = new PartitionsListener(kafka);
+    private final InFlight inFlight = new InFlight(10, 10);
+
+    @BeforeEach
+    void assignsThePartitionAtOffset5000() {
+        kafka.assign(List.of(PARTITION));
+        kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        kafka.commitSync(Map.of(PARTITION, new OffsetAndMetadata(5000)));
+        partitions.onPartitionsAssigned(List.of(PARTITION));
+    }
+
+    @Test
+    void commitsWhatIsDone() {
+        partitions.add(PARTITION, entry(5000));
+        partitions.add(PARTITION, entry(5001));
+        finish(5000);
+        assertThat(committed()).isEqualTo(5001);
+    }
+
+    @Test
+    void takesWhatIsNewAfterTheLogWasCut() {
+        partitions.add(PARTITION, entry(5000));
+        var old = partitions.next(NOW, inFlight);
+        partitions.add(PARTITION, entry(4000));
+        partitions.add(PARTITION, entry(4001));
+        // what was in flight ends, and is no business of the partition any more
+        partitions.completed(old);
+
+        finish(4000);
+        finish(4001);
+
+        assertThat(committed()).isEqualTo(4002);
+    }
+
+    private void finish(long offset) {
+        var started = partitions.next(NOW, inFlight);
+        assertThat(started).isNotNull();
+        assertThat(started.entry().offset()).isEqualTo(offset);
+        partitions.completed(started);
+    }
+
+    private long committed() {
+        partitions.commit(partitions.all());
+        return kafka.committed(Set.of(PARTITION)).get(PARTITION).offset();
+    }
+
+    private static Lane.Entry<Arrival> entry(long offset) {
+        var position = new Position(PARTITION.topic(), PARTITION.partition(), offset);
+        return new Lane.Entry<>(
+                offset,
+                "webhook",
+                Instant.MIN,
+                1,
+                new Arrival.Malformed("", new SourceRecord(position, null, null, List.of())));
+    }
+}
