@@ -40,6 +40,8 @@ class OldKeysCanGoIT {
                 setUp(TestOrganization.seeded(service, first.database(), Plan.ENTERPRISE));
             }
             etag = etag(service);
+            var kept = organizations.getFirst();
+            secrets.put(kept.uuid(), rotateOnce(service, kept).text("signing_secret"));
         }
         var both = with(first, Keysets.withNewPrimary(first.keyset()));
         sealAnew(both);
@@ -51,6 +53,12 @@ class OldKeysCanGoIT {
                         .isEqualTo(secrets.get(organization.uuid()));
             }
             assertThat(etag(service)).isEqualTo(etag);
+            var kept = organizations.getFirst();
+            var again = rotateOnce(service, kept);
+            assertThat(again.status()).as("%s", again).isEqualTo(200);
+            assertThat(again.text("signing_secret"))
+                    .as("an answer that was kept under the old key")
+                    .isEqualTo(secrets.get(kept.uuid()));
             assertEverythingOpens(service, SecretCipher.of(alone.keyset()));
             assertNothingIsInPlainText(service);
 
@@ -116,6 +124,17 @@ class OldKeysCanGoIT {
                 service.post(organization.admin(), SECRET + "rotate/", "{\"overlap\":\"PT24H\"}");
         assertThat(rotated.status()).as("%s", rotated).isEqualTo(200);
         secrets.put(organization.uuid(), rotated.text("signing_secret"));
+    }
+
+    private static RunningService.Answer rotateOnce(
+            RunningService service, TestOrganization organization) {
+        return service.call(
+                "POST",
+                organization.admin(),
+                SECRET + "rotate/",
+                "{\"overlap\":\"PT24H\"}",
+                "Idempotency-Key",
+                "once");
     }
 
     private String etag(RunningService service) {

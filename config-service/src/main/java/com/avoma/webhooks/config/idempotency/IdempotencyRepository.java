@@ -52,6 +52,23 @@ public class IdempotencyRepository {
                 .then();
     }
 
+    /// Seals an organization's answers with the keyset's primary key. Fails with
+    /// [SealBrokenException] where no key opens one.
+    public Mono<Void> reseal(UUID organization) {
+        return database.sql(
+                        """
+                        select ciphertext from idempotency_keys
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .flatMapIterable(all -> all)
+                .concatMap(old -> reseal(organization, old))
+                .then();
+    }
+
     /// The answer that the request was given, once its change holds. Empty where there is none.
     /// Fails with 409 where another request had the key.
     <T> Mono<Answer<T>> find(IdempotentRequest request, Class<T> body) {
@@ -84,7 +101,23 @@ public class IdempotencyRepository {
                         "delete from idempotency_keys where created <= now() - interval '24 hours'")
                 .fetch()
                 .rowsUpdated()
-                .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
+                .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
+    }
+
+    private Mono<Void> reseal(UUID organization, String old) {
+        var anew =
+                cipher.reseal(new SealedText(old), organization, Purpose.KEPT_ANSWER).ciphertext();
+        return anew.equals(old)
+                ? Mono.empty()
+                : database.sql(
+                                """
+                                update idempotency_keys set ciphertext = :anew
+                                where organization_uuid = :organization and ciphertext = :old
+                                """)
+                        .bind("anew", anew)
+                        .bind("organization", organization)
+                        .bind("old", old)
+                        .then();
     }
 
     private Mono<Void> insert(IdempotentRequest request, Answer<?> answer, long revision) {

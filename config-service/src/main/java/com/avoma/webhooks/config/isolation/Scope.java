@@ -29,6 +29,8 @@ public sealed interface Scope {
         DIRECTORY,
         /// Operators asked for something to be done to all.
         MAINTENANCE,
+        /// Rows whose time is over are deleted whosesoever they are.
+        HOUSEKEEPING,
         /// Counts of all.
         METRICS
     }

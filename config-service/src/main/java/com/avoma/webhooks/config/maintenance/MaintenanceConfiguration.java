@@ -4,6 +4,7 @@ import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.topic.TopicCatalog;
 import com.avoma.webhooks.common.topic.TopicProvisioner;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.setup.SetupEditor;
 import java.util.List;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -19,10 +20,11 @@ class MaintenanceConfiguration {
             MaintenanceRepository tasks,
             SetupEditor setups,
             SecretCipher cipher,
+            IdempotencyRepository answers,
             TopicProvisioner provisioner,
             Topics topics) {
         var topic = List.of(new TopicCatalog(topics).webhookConfig());
         return new MaintenanceWorker(
-                tasks, setups, new Reseal(cipher), () -> provisioner.provision(topic));
+                tasks, setups, new Reseal(cipher), answers, () -> provisioner.provision(topic));
     }
 }

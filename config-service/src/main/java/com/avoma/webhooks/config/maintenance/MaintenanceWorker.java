@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.maintenance;
 
 import com.avoma.webhooks.common.secret.SealBrokenException;
+import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Claim;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Page;
@@ -33,6 +34,7 @@ final class MaintenanceWorker implements AutoCloseable {
     private final MaintenanceRepository tasks;
     private final SetupEditor setups;
     private final Reseal reseal;
+    private final IdempotencyRepository answers;
     private final Runnable provision;
     private final UUID instance = UUID.randomUUID();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,10 +49,15 @@ final class MaintenanceWorker implements AutoCloseable {
 
     /// @param provision makes the topic where it is missing; blocks
     MaintenanceWorker(
-            MaintenanceRepository tasks, SetupEditor setups, Reseal reseal, Runnable provision) {
+            MaintenanceRepository tasks,
+            SetupEditor setups,
+            Reseal reseal,
+            IdempotencyRepository answers,
+            Runnable provision) {
         this.tasks = tasks;
         this.setups = setups;
         this.reseal = reseal;
+        this.answers = answers;
         this.provision = provision;
         this.thread = Thread.ofPlatform().name("maintenance").unstarted(this::run);
     }
@@ -128,7 +135,8 @@ final class MaintenanceWorker implements AutoCloseable {
                     case REPUBLICATION ->
                             setups.republish(organization).thenReturn(Outcome.CHANGED);
                     case RESEAL ->
-                            setups.edit(organization, this::resealed)
+                            answers.reseal(organization)
+                                    .then(setups.edit(organization, this::resealed))
                                     .onErrorResume(
                                             SealBrokenException.class,
                                             e -> {

@@ -1,6 +1,5 @@
 package com.avoma.webhooks.config.setup;
 
-import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
@@ -10,12 +9,10 @@ import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.WebConfiguration;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -27,7 +24,6 @@ import reactor.core.publisher.Mono;
 public class SetupRepository {
     private final Tables tables;
     private final OutboxRepository outbox;
-    private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -43,12 +39,10 @@ public class SetupRepository {
     SetupRepository(
             Tables tables,
             OutboxRepository outbox,
-            DatabaseClient database,
             TransactionalOperator transaction,
             Clock clock) {
         this.tables = tables;
         this.outbox = outbox;
-        this.database = database;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -188,7 +182,8 @@ public class SetupRepository {
 
     private Mono<OrganizationSetup> load(UUID organization) {
         // one connection, so one after the other
-        return plan(organization)
+        return tables.organizations()
+                .plan(organization)
                 .flatMap(plan ->
                         tables.secrets()
                                 .all(organization)
@@ -203,19 +198,6 @@ public class SetupRepository {
                                                                 plan.orElse(null),
                                                                 secrets,
                                                                 webhooks))));
-    }
-
-    private Mono<Optional<Plan>> plan(UUID organization) {
-        return database.sql(
-                        """
-                        select plan from directory_organizations
-                        where organization_uuid = :organization
-                        """)
-                .bind("organization", organization)
-                .mapValue(String.class)
-                .one()
-                .map(plan -> Optional.of(Plan.valueOf(plan)))
-                .defaultIfEmpty(Optional.empty());
     }
 
     private Mono<Void> save(Revision next, OrganizationSetup before, OrganizationSetup after) {
