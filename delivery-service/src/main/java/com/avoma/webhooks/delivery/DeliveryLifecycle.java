@@ -21,8 +21,8 @@ import org.springframework.context.SmartLifecycle;
 /// other way round.
 ///
 /// As a health indicator it is up when the listeners run and the table can be brought up to date
-/// now, which also shows that the brokers answer. An instance without partitions is ready too: there
-/// may be more instances than partitions.
+/// now, which also shows that the brokers answer. An instance without partitions is ready too:
+/// there may be more instances than partitions.
 final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
     private static final Duration PROBE = Duration.ofSeconds(2);

@@ -60,10 +60,8 @@ class TopicProvisionerIT {
     @Test
     void refusesALimitBySize() throws Exception {
         create(Map.of("cleanup.policy", "delete", "retention.bytes", "1000000"));
-        assertThatThrownBy(
-                        () ->
-                                provisioner.provision(
-                                        List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
+        assertThatThrownBy(() ->
+                        provisioner.provision(List.of(TopicSpec.kept(name, Duration.ofDays(7)))))
                 .isInstanceOf(UnsafeTopicException.class)
                 .hasMessageContaining("retention.bytes: 1000000 (expected: -1, no limit)");
     }

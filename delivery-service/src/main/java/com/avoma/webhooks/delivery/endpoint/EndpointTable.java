@@ -21,9 +21,7 @@ public final class EndpointTable {
         organizations.compute(
                 snapshot.organizationUuid(),
                 (_, known) ->
-                        known != null
-                                        && !known.isNone()
-                                        && known.revision() > snapshot.revision()
+                        known != null && !known.isNone() && known.revision() > snapshot.revision()
                                 ? known
                                 : OrganizationEndpoints.of(snapshot, cipher));
     }

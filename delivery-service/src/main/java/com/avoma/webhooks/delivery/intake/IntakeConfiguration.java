@@ -77,7 +77,9 @@ class IntakeConfiguration {
                         waitingTopics.pattern(),
                         () ->
                                 kafka.createConsumer(
-                                        topics.prefix() + "delivery-service-retries", "retries", ""),
+                                        topics.prefix() + "delivery-service-retries",
+                                        "retries",
+                                        ""),
                         pipeline,
                         inFlight,
                         waitingTopics,

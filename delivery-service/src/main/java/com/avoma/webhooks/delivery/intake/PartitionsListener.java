@@ -80,15 +80,14 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
-    /// A consumer reads forward only, unless the log was cut or the topic made anew. Then what stands
-    /// at an offset is another record than before, and the books of the partition begin anew: that
-    /// may send something twice, where keeping them would pass over what is new.
+    /// A consumer reads forward only, unless the log was cut or the topic made anew. Then what
+    /// stands at an offset is another record than before, and the books of the partition begin
+    /// anew: that may send something twice, where keeping them would pass over what is new.
     private Lane<Arrival> goBack(TopicPartition partition, Lane<Arrival> lane, long offset) {
         if (offset >= lane.window().end()) {
             return lane;
         }
-        log.warn(
-                "jobs.rewound partition={} from={} to={}", partition, lane.window().end(), offset);
+        log.warn("jobs.rewound partition={} from={} to={}", partition, lane.window().end(), offset);
         var anew = new Lane<Arrival>(new OffsetWindow(offset, ""));
         lanes.put(partition, anew);
         committed.remove(partition);

@@ -32,8 +32,8 @@ record Postmaster(long pid, int port) {
         return found.isRunning() ? Optional.of(found) : Optional.empty();
     }
 
-    /// Whether the file that a killed server left would keep a new one from starting: it is empty, or
-    /// names a pid that is another program's by now, which PostgreSQL would take for the server.
+    /// Whether the file that a killed server left would keep a new one from starting: it is empty,
+    /// or names a pid that is another program's by now, which PostgreSQL would take for the server.
     static boolean leftMisleadingFile(Path cluster) throws IOException {
         Path file = cluster.resolve(FILE);
         if (Files.notExists(file) || of(cluster).isPresent()) {

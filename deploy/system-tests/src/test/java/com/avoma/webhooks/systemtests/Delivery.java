@@ -16,8 +16,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// One request as a receiver got it, and the receiver's own checks of it: written from the guide, with
-/// nothing of the sender's code.
+/// One request as a receiver got it, and the receiver's own checks of it: written from the guide,
+/// with nothing of the sender's code.
 ///
 /// @param headers by name, whatever the case
 record Delivery(

@@ -13,8 +13,7 @@ final class EnvironmentVariables {
     private EnvironmentVariables() {}
 
     static Map<String, String> read(Path file) throws IOException {
-        var shell =
-                new ProcessBuilder("bash", "-c", "set -a; . \"$0\"; env -0", file.toString());
+        var shell = new ProcessBuilder("bash", "-c", "set -a; . \"$0\"; env -0", file.toString());
         shell.environment().clear();
         var process = shell.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -56,13 +56,20 @@ final class MeetingEventBuilder {
     ProducerRecord<byte[], byte[]> of(UUID organization) {
         var attributes =
                 Map.of(
-                        "specversion", "1.0",
-                        "id", id,
-                        "source", "/system-tests",
-                        "type", type.name(),
-                        "time", Instant.now().toString(),
-                        "organizationid", organization.toString(),
-                        "userid", user);
+                        "specversion",
+                        "1.0",
+                        "id",
+                        id,
+                        "source",
+                        "/system-tests",
+                        "type",
+                        type.name(),
+                        "time",
+                        Instant.now().toString(),
+                        "organizationid",
+                        organization.toString(),
+                        "userid",
+                        user);
         return structured ? structured(attributes) : binary(attributes);
     }
 
@@ -76,8 +83,7 @@ final class MeetingEventBuilder {
 
     private ProducerRecord<byte[], byte[]> structured(Map<String, String> attributes) {
         var json = new StringBuilder("{");
-        attributes.forEach(
-                (name, value) -> json.append("\"%s\": \"%s\", ".formatted(name, value)));
+        attributes.forEach((name, value) -> json.append("\"%s\": \"%s\", ".formatted(name, value)));
         var record = record(json.append("\"data\": ").append(body).append("}").toString());
         record.headers()
                 .add("content-type", "application/cloudevents+json; charset=UTF-8".getBytes(UTF_8));
@@ -85,7 +91,6 @@ final class MeetingEventBuilder {
     }
 
     private ProducerRecord<byte[], byte[]> record(String value) {
-        return new ProducerRecord<>(
-                "meeting-events", id.getBytes(UTF_8), value.getBytes(UTF_8));
+        return new ProducerRecord<>("meeting-events", id.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 }

@@ -24,7 +24,10 @@ class OneEventEndToEndIT {
 
     @BeforeAll
     static void startsThePlatform() {
-        platform = Platform.start("WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s,3s", "WEBHOOKS_DELIVERY_RETRY_JITTER=0");
+        platform =
+                Platform.start(
+                        "WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s,3s",
+                        "WEBHOOKS_DELIVERY_RETRY_JITTER=0");
         secret = platform.api().rotateSecret();
     }
 
@@ -65,7 +68,8 @@ class OneEventEndToEndIT {
             assertThat(delivery.header("X-Avoma-Signature")).matches("[0-9a-f]{64}");
             assertThat(delivery.avomaSignatureIsValid(secret)).isTrue();
             assertThat(delivery.standardSignatureIsValid(secret)).isTrue();
-            assertThat(delivery.headers()).doesNotContainKeys("X-Avoma-Timestamp", "Content-Encoding");
+            assertThat(delivery.headers())
+                    .doesNotContainKeys("X-Avoma-Timestamp", "Content-Encoding");
             assertThat(delivery.text()).isEqualTo(type.sample().text());
         }
         assertThat(deliveries.getFirst().header("webhook-id"))
@@ -108,7 +112,9 @@ class OneEventEndToEndIT {
 
         var deliveries = receiver.awaitDeliveries(3);
 
-        assertThat(deliveries).extracting(Delivery::text).containsOnly(deliveries.getFirst().text());
+        assertThat(deliveries)
+                .extracting(Delivery::text)
+                .containsOnly(deliveries.getFirst().text());
         assertThat(deliveries)
                 .extracting(delivery -> delivery.header("webhook-id"))
                 .containsOnly(deliveries.getFirst().header("webhook-id"));
@@ -133,7 +139,8 @@ class OneEventEndToEndIT {
         platform.api().addWebhook("AINOTE", receiver.url("/last"));
         platform.publish(aiNotes().saying(body("last")));
         receiver.awaitDelivery("/last", body("last"));
-        // an event may have met the webhook that was added after it, never the one deleted before it
+        // an event may have met the webhook that was added after it, never the one deleted before
+        // it
         for (int round = 0; round < rounds; round++) {
             var path = "/" + round;
             var late = body("without-" + round);

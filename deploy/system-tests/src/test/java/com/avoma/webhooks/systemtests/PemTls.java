@@ -25,9 +25,7 @@ final class PemTls {
                             .generateCertificates(chain)
                             .toArray(Certificate[]::new);
             var encoded =
-                    Files.readString(key)
-                            .replaceAll("-----[A-Z ]+-----", "")
-                            .replaceAll("\\s", "");
+                    Files.readString(key).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
             var privateKey =
                     KeyFactory.getInstance(certificates[0].getPublicKey().getAlgorithm())
                             .generatePrivate(

@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// The whole product on this machine: the quickstart as a process, with a broker, a database and the
-/// three services each in a process of its own. What a test does and sees goes through the API, the
-/// topics and the receivers, as it would for anybody.
+/// The whole product on this machine: the quickstart as a process, with a broker, a database and
+/// the three services each in a process of its own. What a test does and sees goes through the API,
+/// the topics and the receivers, as it would for anybody.
 ///
 /// One platform per class: starting it takes some ten seconds.
 final class Platform implements AutoCloseable {
@@ -42,7 +42,7 @@ final class Platform implements AutoCloseable {
     /// Starts everything on free ports in an empty directory.
     ///
     /// @param settings environment variables of the services, such as
-    ///     `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
+    ///   `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
     static Platform start(String... settings) {
         try {
             return start(Files.createTempDirectory("webhooks-system-test"), settings);
@@ -152,8 +152,7 @@ final class Platform implements AutoCloseable {
 
     /// An HTTPS receiver whose certificate delivery-service trusts.
     Receiver receiver() {
-        return Receiver.start(
-                Path.of(variable("TLS_CERTIFICATE")), Path.of(variable("TLS_KEY")));
+        return Receiver.start(Path.of(variable("TLS_CERTIFICATE")), Path.of(variable("TLS_KEY")));
     }
 
     /// Stops everything, as Ctrl-C would.

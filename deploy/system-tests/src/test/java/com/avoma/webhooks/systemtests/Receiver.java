@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 
-/// A receiver as an organization would run it, over real TLS. Keeps what it got and answers as it is
-/// told, with 200 when nothing else is left to say.
+/// A receiver as an organization would run it, over real TLS. Keeps what it got and answers as it
+/// is told, with 200 when nothing else is left to say.
 final class Receiver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OK = 200;
@@ -36,7 +36,8 @@ final class Receiver implements AutoCloseable {
     static Receiver start(Path certificate, Path key) {
         try {
             var server =
-                    HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                    HttpsServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setHttpsConfigurator(
                     new HttpsConfigurator(PemTls.serverContext(certificate, key)));
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -67,8 +67,7 @@ record Drain(String brokers, Admin admin) implements AutoCloseable {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
         for (var described : admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
             for (var partition : described.partitions()) {
-                question.put(
-                        new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+                question.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
             }
         }
         return admin.listOffsets(question).all().get().values().stream()
