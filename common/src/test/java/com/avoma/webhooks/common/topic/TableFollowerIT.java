@@ -38,7 +38,7 @@ class TableFollowerIT {
             new TopicProvisioner(admin, 4, -1)
                     .provision(List.of(TopicSpec.compacted(first), TopicSpec.compacted(second)));
         }
-        follower = follower();
+        follower = follower(first, second);
     }
 
     @AfterEach
@@ -86,7 +86,23 @@ class TableFollowerIT {
         assertThat(table).doesNotContainKey("key");
     }
 
-    private TableFollower follower() {
+    @Test
+    void waitsForATopicThatTheBrokerDoesNotKnowYet() throws Exception {
+        var late = first + ".late";
+        follower = follower(first, late);
+        follower.start();
+        put(first, "key", "value");
+        var caughtUp = follower.caughtUp();
+        try (var admin = Admin.create(BROKER)) {
+            new TopicProvisioner(admin, 4, -1).provision(List.of(TopicSpec.compacted(late)));
+        }
+        put(late, "late", "too");
+        caughtUp.get(20, TimeUnit.SECONDS);
+        follower.caughtUp().get(20, TimeUnit.SECONDS);
+        assertThat(table).containsEntry("key", "value").containsEntry("late", "too");
+    }
+
+    private TableFollower follower(String... topics) {
         var consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -98,8 +114,7 @@ class TableFollowerIT {
                                 false),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        return new TableFollower(
-                consumer, Admin.create(BROKER), List.of(first, second), this::take);
+        return new TableFollower(consumer, Admin.create(BROKER), List.of(topics), this::take);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

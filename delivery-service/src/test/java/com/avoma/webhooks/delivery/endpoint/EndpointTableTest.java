@@ -76,6 +76,15 @@ class EndpointTableTest {
     }
 
     @Test
+    void takesWhatIsPublishedAfterARemoval() {
+        table.apply(snapshot(5, "https://a.example/", true));
+        table.remove(organization);
+        table.apply(snapshot(6, "https://b.example/", true));
+
+        assertThat(find(6)).isInstanceOf(Lookup.Known.class);
+    }
+
+    @Test
     void failsLoudlyWhereTheKeysetIsAnother() {
         var other = new EndpointTable(SecretCipher.of(SecretCipher.newKeyset()));
         other.apply(snapshot(1, "https://a.example/", true));
