@@ -1,6 +1,8 @@
 package com.avoma.webhooks.common.attempt;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// @param responseExcerpt the first bytes of the answer's body as text
 /// @param targetUrl where it was sent
 /// @param manual whether a person asked for this attempt
+/// @param test whether it was a test send: no event, never tried again, in no account. Absent in
+///   records of older versions: false
+/// @param certificateExpiresAt when the receiver's certificate expires, where a handshake showed it
 /// @param verdict what follows
+/// @param reason why it was given up, one word as in `webhooks-reason`; null where it was not
 /// @param nextAttemptAt when the next attempt is due, where the verdict is to retry
 /// @param job where the record with the body is
 public record AttemptRecord(
@@ -41,7 +47,10 @@ public record AttemptRecord(
         @Nullable String responseExcerpt,
         @Nullable String targetUrl,
         boolean manual,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean test,
+        @Nullable Instant certificateExpiresAt,
         Verdict verdict,
+        @Nullable String reason,
         @Nullable Instant nextAttemptAt,
         Position job) {
 

@@ -40,7 +40,10 @@ public record DeliveryJob(
         /// An admin asked for this one again.
         REDELIVERY,
         /// A recovery of many.
-        RECOVERY
+        RECOVERY,
+        /// An admin tries the webhook out: sent although the webhook is inactive, with
+        /// `webhooks-test: true`, once.
+        TEST
     }
 
     /// The same job with its next attempt due later.

@@ -62,7 +62,8 @@ class JsonTest {
              "failure": null, "detail": "HTTP 503", "duration_ms": 212,
              "timings": {"dns_ms": 1, "connect_ms": 2, "tls_ms": null, "first_byte_ms": 4},
              "response_excerpt": "busy 🙂", "target_url": "https://example.com/hook",
-             "manual": false, "verdict": "retry", "next_attempt_at": "2026-10-15T15:47:07.120Z",
+             "manual": false, "test": false,
+             "certificate_expires_at": null, "verdict": "retry", "reason": null, "next_attempt_at": "2026-10-15T15:47:07.120Z",
              "job": {"topic": "delivery-jobs", "partition": 3, "offset": 42}}
             """;
 
@@ -212,6 +213,18 @@ class JsonTest {
                 .withMessageStartingWith("Member: ");
     }
 
+    @Test
+    void readsAnAttemptOfAVersionThatKnewNoTests() {
+        var older =
+                new String(Json.write(REFUSED), StandardCharsets.UTF_8)
+                        .replace("\"test\":false,", "")
+                        .replace("\"certificate_expires_at\":null,", "")
+                        .replace("\"reason\":null,", "");
+
+        assertThat(older).doesNotContain("test", "certificate", "reason");
+        assertThat(Json.read(utf8(older), AttemptRecord.class)).isEqualTo(REFUSED);
+    }
+
     private static AttemptRecord attempt(
             Outcome outcome,
             Integer statusCode,
@@ -239,7 +252,10 @@ class JsonTest {
                 "busy 🙂",
                 "https://example.com/hook",
                 false,
+                false,
+                null,
                 verdict,
+                null,
                 nextAttemptAt,
                 POSITION);
     }

@@ -43,7 +43,10 @@ final class Records {
                 attempt.excerpt(),
                 url,
                 manual(job),
+                job.origin() == DeliveryJob.Origin.TEST,
+                null,
                 verdict,
+                null,
                 nextAttemptAt,
                 arrival.source().position());
     }
@@ -71,7 +74,10 @@ final class Records {
                 null,
                 url,
                 manual(job),
+                job.origin() == DeliveryJob.Origin.TEST,
+                null,
                 verdict,
+                null,
                 null,
                 arrival.source().position());
     }
@@ -106,7 +112,7 @@ final class Records {
     private static boolean manual(DeliveryJob job) {
         return switch (job.origin()) {
             case EVENT -> false;
-            case REDELIVERY, RECOVERY -> true;
+            case REDELIVERY, RECOVERY, TEST -> true;
         };
     }
 }
