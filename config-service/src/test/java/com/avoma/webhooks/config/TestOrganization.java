@@ -9,13 +9,15 @@ import com.avoma.webhooks.common.directory.Team;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestDatabase;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /// An organization of a test's own, in the directory, with one team.
 record TestOrganization(RunningService service, UUID uuid, UUID team) {
@@ -70,6 +72,12 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
 
     void dissolves(UUID team) {
         publish("directory.teams", team, null);
+    }
+
+    /// Another member of it. Nothing says when the service knows.
+    void hires(@Nullable String email, Member.Role role) {
+        var user = UUID.randomUUID();
+        publish("directory.members", user, new Member(user, uuid, email, role, Set.of()));
     }
 
     boolean hasTeams(int count) {

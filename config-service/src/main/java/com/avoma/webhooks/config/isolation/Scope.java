@@ -1,9 +1,10 @@
 package com.avoma.webhooks.config.isolation;
 
+import reactor.util.context.Context;
+
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import reactor.util.context.Context;
 
 /// The rows that a database connection sees, by row-level security: behind the organization that
 /// every statement names, so that one which forgets it finds nothing of anybody else's. A request
@@ -31,6 +32,8 @@ public sealed interface Scope {
         MAINTENANCE,
         /// Rows whose time is over are deleted whosesoever they are.
         HOUSEKEEPING,
+        /// Attempts of every organization come in one stream.
+        DEACTIVATION,
         /// Counts of all.
         METRICS
     }
