@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Member;
 import com.avoma.webhooks.common.directory.Plan;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class AdminsAreToldIT {
     private static final String ROTATE = "/v1/webhooks/signing-secret/rotate/";

@@ -1,17 +1,14 @@
 package com.avoma.webhooks.config;
 
 import com.avoma.webhooks.testing.TestBroker;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `webhook-notifications`, as the product's mailer sees it.
 final class PublishedNotices {

@@ -9,15 +9,13 @@ import com.avoma.webhooks.common.directory.Team;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestDatabase;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// An organization of a test's own, in the directory, with one team.
 record TestOrganization(RunningService service, UUID uuid, UUID team) {

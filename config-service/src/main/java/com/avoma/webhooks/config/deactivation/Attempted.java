@@ -2,7 +2,6 @@ package com.avoma.webhooks.config.deactivation;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

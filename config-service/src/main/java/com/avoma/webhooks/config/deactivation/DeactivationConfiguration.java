@@ -5,12 +5,10 @@ import com.avoma.webhooks.config.publication.LeaseRepository;
 import com.avoma.webhooks.config.publication.LeasedLoop;
 import com.avoma.webhooks.config.publication.PublicationProperties;
 import com.avoma.webhooks.config.setup.WebhookRepository;
-
+import java.time.Clock;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import java.time.Clock;
 
 /// The one who deactivates.
 @Configuration(proxyBeanMethods = false)

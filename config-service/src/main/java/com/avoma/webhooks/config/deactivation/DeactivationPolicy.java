@@ -2,7 +2,6 @@ package com.avoma.webhooks.config.deactivation;
 
 import com.avoma.webhooks.config.deactivation.Streak.Told;
 import com.avoma.webhooks.config.setup.InactiveReason;
-
 import java.time.Duration;
 import java.time.Instant;
 

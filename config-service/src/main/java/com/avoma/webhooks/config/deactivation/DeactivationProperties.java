@@ -1,9 +1,8 @@
 package com.avoma.webhooks.config.deactivation;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /// When a webhook that fails is switched off. Both conditions must hold.
 ///

@@ -1,11 +1,10 @@
 package com.avoma.webhooks.config.deactivation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The failed attempts of a webhook since its last success. It is what a set of attempts amounts
 /// to: by the times when they started, whatever the order in which they are heard of and however

@@ -4,13 +4,6 @@ import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.config.isolation.Scope;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
 
 /// Keeps every webhook's streak in step with `delivery-attempts`; [Deactivator] draws the
 /// conclusions. A batch is one transaction of a few statements, whatever its size; where PostgreSQL

@@ -7,23 +7,19 @@ import com.avoma.webhooks.config.deactivation.Streak.Failure;
 import com.avoma.webhooks.config.deactivation.Streak.Told;
 import com.avoma.webhooks.config.notification.Notice;
 import com.avoma.webhooks.config.notification.NoticeRepository;
-
 import io.r2dbc.spi.Readable;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /// The streaks' rows, one for each webhook that was ever sent to.
 @Component

@@ -8,14 +8,11 @@ import com.avoma.webhooks.config.notification.Notice;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookNotices;
 import com.avoma.webhooks.config.setup.WebhookRepository;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import reactor.core.publisher.Mono;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /// What admins are told while there is time to mend the receiver.
 final class Warnings {

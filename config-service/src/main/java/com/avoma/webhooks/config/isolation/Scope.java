@@ -1,10 +1,9 @@
 package com.avoma.webhooks.config.isolation;
 
-import reactor.util.context.Context;
-
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import reactor.util.context.Context;
 
 /// The rows that a database connection sees, by row-level security: behind the organization that
 /// every statement names, so that one which forgets it finds nothing of anybody else's. A request

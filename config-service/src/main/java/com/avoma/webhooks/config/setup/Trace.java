@@ -3,10 +3,8 @@ package com.avoma.webhooks.config.setup;
 import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.notification.Notice;
 import com.avoma.webhooks.config.web.Caller;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a change leaves behind in its own transaction: an entry in the audit log for everything
 /// that differs, the answer for when its request comes again, and notices to admins.

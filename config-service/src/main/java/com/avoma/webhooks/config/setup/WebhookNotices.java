@@ -1,7 +1,6 @@
 package com.avoma.webhooks.config.setup;
 
 import com.avoma.webhooks.config.notification.Notice;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
