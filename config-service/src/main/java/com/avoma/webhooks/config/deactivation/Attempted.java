@@ -3,6 +3,7 @@ package com.avoma.webhooks.config.deactivation;
 import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,9 +26,11 @@ record Attempted(UUID webhook, Instant startedAt, String id, Result result) {
             return Optional.empty();
         }
         var id = attempt.messageId() + '/' + attempt.number();
+        // as PostgreSQL keeps it
+        var startedAt = attempt.startedAt().truncatedTo(ChronoUnit.MICROS);
         return Optional.of(
                 new Attempted(
-                        attempt.webhookUuid(), attempt.startedAt(), id, result(attempt, outcome)));
+                        attempt.webhookUuid(), startedAt, id, result(attempt, outcome)));
     }
 
     private static Result result(AttemptRecord attempt, Outcome outcome) {
