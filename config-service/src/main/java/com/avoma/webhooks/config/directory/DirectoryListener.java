@@ -2,10 +2,10 @@ package com.avoma.webhooks.config.directory;
 
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.plan.PlanLimits;
 import com.avoma.webhooks.config.setup.Edited;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
 import java.time.Clock;

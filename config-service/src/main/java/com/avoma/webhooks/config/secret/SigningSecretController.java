@@ -4,12 +4,12 @@ import static com.avoma.webhooks.config.idempotency.Answer.first;
 
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;

@@ -1,9 +1,7 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 import static java.util.Objects.requireNonNull;
 
-import com.avoma.webhooks.common.directory.Plan;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -41,20 +39,6 @@ public class OrganizationRepository {
                                         .bind("organization", organization)
                                         .then()
                                         .then(select(organization))));
-    }
-
-    /// The plan that the directory has for it.
-    Mono<Optional<Plan>> plan(UUID organization) {
-        return database.sql(
-                        """
-                        select plan from directory_organizations
-                        where organization_uuid = :organization
-                        """)
-                .bind("organization", organization)
-                .mapValue(String.class)
-                .one()
-                .map(plan -> Optional.of(Plan.valueOf(plan)))
-                .defaultIfEmpty(Optional.empty());
     }
 
     /// What became of the change that made a revision.
