@@ -33,6 +33,8 @@ public sealed interface Scope {
         HOUSEKEEPING,
         /// Attempts of every organization come in one stream.
         DEACTIVATION,
+        /// The topics of the delivery log carry every organization.
+        DELIVERY_LOG,
         /// Counts of all.
         METRICS
     }

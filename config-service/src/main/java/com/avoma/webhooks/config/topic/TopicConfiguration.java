@@ -37,8 +37,10 @@ class TopicConfiguration {
         var catalog = new TopicCatalog(topics);
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
         specs.add(catalog.webhookConfig());
-        specs.add(catalog.deliveryAttempts());
         specs.add(catalog.webhookNotifications());
+        specs.add(catalog.routingDecisions());
+        specs.add(catalog.deliveryAttempts());
+        specs.add(catalog.deliveryDeadLetters());
         provisioner.provision(specs, TRIES);
         return topics;
     }
