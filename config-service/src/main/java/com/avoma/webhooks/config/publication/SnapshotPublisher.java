@@ -122,10 +122,13 @@ public final class SnapshotPublisher implements AutoCloseable {
 
     private void drain() {
         topic.open();
-        for (var entries = next(); !entries.isEmpty(); entries = next()) {
-            topic.publish(entries);
+        for (var batch = next(); !batch.entries().isEmpty(); batch = next()) {
+            if (!topic.publish(batch.entries(), batch::inTime)) {
+                log.warn("publication.late snapshots={}", batch.entries().size());
+                continue;
+            }
             var now = clock.instant();
-            for (var entry : await(outbox.published(entries).collectList())) {
+            for (var entry : await(outbox.published(batch.entries()).collectList())) {
                 acknowledgements.published(entry.organization(), entry.revision());
                 metrics.published(Duration.between(entry.created(), now));
                 log.info(
@@ -140,8 +143,22 @@ public final class SnapshotPublisher implements AutoCloseable {
         }
     }
 
-    private List<Entry> next() {
-        return await(outbox.oldest(BATCH).collectList());
+    private Batch next() {
+        long asked = System.nanoTime();
+        return new Batch(asked, await(outbox.oldest(BATCH).collectList()));
+    }
+
+    /// Snapshots that go out together.
+    ///
+    /// @param asked when the outbox was asked for them, as [System#nanoTime] counts
+    private record Batch(long asked, List<Entry> entries) {
+        /// Whether the time of none of them is over.
+        boolean inTime() {
+            long passed = System.nanoTime() - asked;
+            return entries.stream()
+                    .map(Entry::leftMillis)
+                    .allMatch(left -> left == null || passed < TimeUnit.MILLISECONDS.toNanos(left));
+        }
     }
 
     private void giveBack() {
