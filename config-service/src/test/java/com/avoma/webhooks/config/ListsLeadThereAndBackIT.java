@@ -23,7 +23,7 @@ class ListsLeadThereAndBackIT {
     private final TestOrganization other = TestOrganization.of(service, Plan.ENTERPRISE);
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 7})
+    @ValueSource(ints = {1, 2, 5})
     void ofWebhooksOldestFirst(int limit) {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -35,7 +35,7 @@ class ListsLeadThereAndBackIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 7})
+    @ValueSource(ints = {1, 2, 5})
     void ofTeamsByNameInAnyCase(int limit) {
         for (var name : List.of("beta", "Alpha", "ZETA", "beta")) {
             acme.joins(name);
@@ -69,27 +69,26 @@ class ListsLeadThereAndBackIT {
         assertThat(back.path("next").isNull()).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a0000000000000000001 not-a-uuid-but-as-long-as-one-is---",
-                "a9999999999999999999 00000000-0000-0000-0000-000000000000",
-                "a-000000000000000001 00000000-0000-0000-0000-000000000000",
-                "asales",
-                "asales\0x",
-                "asa\0les\0 00000000-0000-0000-0000-000000000000",
-                "a\ud800\0x"
-            })
-    void refuseCursorsThatNoneOfThemGave(String text) {
-        var cursor =
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        for (var path : List.of(WEBHOOKS, TEAMS)) {
-            var answer = service.get(acme.admin(), path + "?cursor=" + cursor);
-            assertThat(answer.status()).as("%s %s", path, answer).isEqualTo(400);
-            assertThat(answer.json().path("errors").get(0).path("field").asString())
-                    .isEqualTo("cursor");
+    @Test
+    void refuseCursorsThatNoneOfThemGave() {
+        var texts =
+                List.of(
+                        "a0000000000000000001 not-a-uuid-but-as-long-as-one-is---",
+                        "a9999999999999999999 00000000-0000-0000-0000-000000000000",
+                        "a-000000000000000001 00000000-0000-0000-0000-000000000000",
+                        "asales",
+                        "asales\0x",
+                        "asa\0les\0 00000000-0000-0000-0000-000000000000",
+                        "a\ud800\0x");
+        for (var text : texts) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            for (var path : List.of(WEBHOOKS, TEAMS)) {
+                var answer = service.get(acme.admin(), path + "?cursor=" + cursor);
+                assertThat(answer.status()).as("%s %s %s", path, text, answer).isEqualTo(400);
+                assertThat(answer.json().path("errors").get(0).path("field").asString())
+                        .isEqualTo("cursor");
+            }
         }
     }
 
