@@ -3,11 +3,7 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.avoma.webhooks.common.job.JobRecord;
-import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
-import com.avoma.webhooks.testing.TestBroker;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Records duplicated, reordered and replayed, through real Kafka into a real PostgreSQL.
 class TheLogIsTheSameInAnyOrderIT {
-    private static final String NULL_FREE_ATTEMPTS =
+    private static final String ATTEMPTS =
             "select message_id || ' ' || count(*) filter (where number > 0) from attempts"
                     + " where organization_uuid = '%s' group by message_id";
 
     private final RunningService service = RunningService.shared();
+    private final LogTopics topics = new LogTopics(service.prefix);
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
@@ -39,7 +36,7 @@ class TheLogIsTheSameInAnyOrderIT {
                         ? Instant.now().minus(Duration.ofHours(1))
                         : Instant.now().plus(Duration.ofDays(9));
         var scenario = new LogScenario(seed, 40, from, service.prefix);
-        List<ProducerRecord<byte[], byte[]>> records = records(scenario);
+        List<ProducerRecord<byte[], byte[]>> records = topics.of(scenario);
         List<ProducerRecord<byte[], byte[]>> mixed = new ArrayList<>(records);
         for (int i = 0; i < records.size(); i++) {
             mixed.add(records.get(random.nextInt(records.size())));
@@ -47,14 +44,12 @@ class TheLogIsTheSameInAnyOrderIT {
         Collections.shuffle(mixed, random);
         mixed.add(
                 random.nextInt(mixed.size()),
-                new ProducerRecord<>(
-                        service.prefix + "delivery-attempts",
-                        "no".getBytes(StandardCharsets.UTF_8)));
+                topics.record("delivery-attempts", "no", new byte[] {'{'}));
 
-        publish(mixed);
+        topics.publish(mixed);
 
         assertLogged(scenario);
-        publish(records);
+        topics.publish(records);
         assertLogged(scenario);
     }
 
@@ -67,12 +62,12 @@ class TheLogIsTheSameInAnyOrderIT {
                 .untilAsserted(() ->
                         assertThat(pairs(ids.formatted(scenario.organization)))
                                 .isEqualTo(expected));
-        awaitRead();
+        topics.awaitRead();
         assertThat(pairs(ids.formatted(scenario.organization))).isEqualTo(expected);
         Map<String, String> counts = new TreeMap<>();
         scenario.attempts.forEach(
                 a -> counts.put(a.messageId(), "" + scenario.attemptCounts.get(a.messageId())));
-        assertThat(pairs(NULL_FREE_ATTEMPTS.formatted(scenario.organization))).isEqualTo(counts);
+        assertThat(pairs(ATTEMPTS.formatted(scenario.organization))).isEqualTo(counts);
         var total =
                 DatabaseDump.texts(
                         service.database,
@@ -99,64 +94,6 @@ class TheLogIsTheSameInAnyOrderIT {
                                         + "'"))
                 .containsExactly(
                         "" + scenario.attempts.stream().filter(a -> a.number() > 0).count());
-    }
-
-    /// Until the service has taken everything that is on the topics.
-    private void awaitRead() {
-        var group = service.prefix + "config-service-log";
-        try (var admin = TestBroker.admin();
-                var consumer =
-                        TestBroker.consumer(
-                                List.of(
-                                        service.prefix + "delivery-attempts",
-                                        service.prefix + "routing-decisions",
-                                        service.prefix + "delivery-dead-letters"))) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> {
-                        var committed =
-                                admin.listConsumerGroupOffsets(group)
-                                        .partitionsToOffsetAndMetadata()
-                                        .get();
-                        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
-                                .allMatch(end ->
-                                        end.getValue() == 0
-                                                || committed.get(end.getKey()) != null
-                                                        && committed.get(end.getKey()).offset()
-                                                                >= end.getValue());
-                    });
-        }
-    }
-
-    private List<ProducerRecord<byte[], byte[]>> records(LogScenario scenario) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        scenario.decisions.forEach(
-                d -> records.add(record("routing-decisions", d.eventId(), Json.write(d))));
-        scenario.attempts.forEach(a ->
-                records.add(
-                        record("delivery-attempts", a.webhookUuid().toString(), Json.write(a))));
-        scenario.letters.forEach(letter -> {
-            var job = JobRecord.of(service.prefix + "delivery-dead-letters", letter.job());
-            records.add(
-                    new ProducerRecord<>(
-                            job.topic(),
-                            null,
-                            letter.at().toEpochMilli(),
-                            job.key(),
-                            job.value(),
-                            job.headers()));
-        });
-        return records;
-    }
-
-    private ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
-        return new ProducerRecord<>(
-                service.prefix + topic, key.getBytes(StandardCharsets.UTF_8), value);
-    }
-
-    private static void publish(List<ProducerRecord<byte[], byte[]>> records) {
-        try (var producer = TestBroker.producer()) {
-            records.forEach(producer::send);
-        }
     }
 
     private Map<String, String> pairs(String query) throws SQLException {
