@@ -25,7 +25,7 @@ public record Page<T>(
     /// positions.
     ///
     /// @param key unique within the list; the order is that of the keys' characters
-    /// @param address of the list, without a query
+    /// @param address of the list, with its filters
     public static <T> Page<T> of(
             List<T> all, Function<T, String> key, Window window, String address) {
         var sorted = all.stream().sorted(Comparator.comparing(key)).toList();
@@ -44,10 +44,10 @@ public record Page<T>(
         String previous = null;
         if (!results.isEmpty()) {
             if (to < sorted.size()) {
-                next = address + window.after(key.apply(results.getLast())).query();
+                next = at(address, window.after(key.apply(results.getLast())));
             }
             if (from > 0) {
-                previous = address + window.before(key.apply(results.getFirst())).query();
+                previous = at(address, window.before(key.apply(results.getFirst())));
             }
         }
         return new Page<>(sorted.size(), next, previous, List.copyOf(results));
@@ -77,10 +77,10 @@ public record Page<T>(
         String previous = null;
         if (!results.isEmpty()) {
             if (window.forward() ? more : extent.behind()) {
-                next = address + window.after(key.apply(results.getLast())).query();
+                next = at(address, window.after(key.apply(results.getLast())));
             }
             if (window.forward() ? extent.behind() : more) {
-                previous = address + window.before(key.apply(results.getFirst())).query();
+                previous = at(address, window.before(key.apply(results.getFirst())));
             }
         }
         return new Page<>(extent.count(), next, previous, List.copyOf(results));
@@ -89,5 +89,10 @@ public record Page<T>(
     /// The same part of a list of other things.
     public <R> Page<R> map(Function<T, R> answer) {
         return new Page<>(count, next, previous, results.stream().map(answer).toList());
+    }
+
+    private static String at(String address, Window window) {
+        var query = window.query();
+        return address + (address.contains("?") ? "&" + query.substring(1) : query);
     }
 }
