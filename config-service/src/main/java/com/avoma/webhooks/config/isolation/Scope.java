@@ -33,6 +33,8 @@ public sealed interface Scope {
         HOUSEKEEPING,
         /// The topics of the delivery log carry every organization.
         DELIVERY_LOG,
+        /// Recoveries are one queue.
+        RECOVERY,
         /// Counts of all.
         METRICS
     }
