@@ -3,6 +3,7 @@ package com.avoma.webhooks.config.change;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
+import com.avoma.webhooks.config.notification.NoticeRepository;
 import com.avoma.webhooks.config.publication.OutboxRepository;
 import com.avoma.webhooks.config.publication.OutboxRepository.Expired;
 import com.avoma.webhooks.config.setup.Edited;
@@ -37,7 +38,8 @@ public class ChangeRepository {
             OrganizationRepository organizations,
             SetupRepository setups,
             AuditRepository audit,
-            IdempotencyRepository answers) {}
+            IdempotencyRepository answers,
+            NoticeRepository notices) {}
 
     ChangeRepository(
             Tables tables,
@@ -170,7 +172,8 @@ public class ChangeRepository {
                             .then(tables.organizations().tookBack(organization, revision));
                 })
                 .then(tables.audit().withdraw(organization, revision))
-                .then(tables.answers().forget(organization, revision));
+                .then(tables.answers().forget(organization, revision))
+                .then(tables.notices().withdraw(organization, revision));
     }
 
     private Mono<Void> leave(
@@ -184,7 +187,8 @@ public class ChangeRepository {
         var entries = SetupDifference.between(before, after, trace.secretAction());
         return tables.audit()
                 .add(trace.by(), revision, entries)
-                .then(tables.answers().keep(trace.keep(), revision));
+                .then(tables.answers().keep(trace.keep(), revision))
+                .then(tables.notices().add(revision, trace.notices()));
     }
 
     /// @param deadline after which it is not to be published; null: there is none

@@ -28,7 +28,7 @@ public record Page<T>(
     /// positions.
     ///
     /// @param key unique within the list; the order is that of the keys' characters
-    /// @param address of the list, without a query
+    /// @param address of the list, with its filters
     public static <T> Page<T> of(
             List<T> all, Function<T, String> key, Window window, String address) {
         var sorted = all.stream().sorted(Comparator.comparing(key)).toList();
@@ -47,10 +47,10 @@ public record Page<T>(
         String previous = null;
         if (!results.isEmpty()) {
             if (to < sorted.size()) {
-                next = address + window.after(key.apply(results.getLast())).query();
+                next = at(address, window.after(key.apply(results.getLast())));
             }
             if (from > 0) {
-                previous = address + window.before(key.apply(results.getFirst())).query();
+                previous = at(address, window.before(key.apply(results.getFirst())));
             }
         }
         return new Page<>(sorted.size(), next, previous, List.copyOf(results));
@@ -72,10 +72,10 @@ public record Page<T>(
         if (!results.isEmpty()) {
             // a key is that of an item, which is still there on its other side
             if (window.forward() ? more : window.key() != null) {
-                next = address + window.after(key.apply(results.getLast())).query();
+                next = at(address, window.after(key.apply(results.getLast())));
             }
             if (window.forward() ? window.key() != null : more) {
-                previous = address + window.before(key.apply(results.getFirst())).query();
+                previous = at(address, window.before(key.apply(results.getFirst())));
             }
         }
         return new Page<>(count, next, previous, List.copyOf(results));
@@ -84,5 +84,10 @@ public record Page<T>(
     /// The same part of a list of other things.
     public <R> Page<R> map(Function<T, R> answer) {
         return new Page<>(count, next, previous, results.stream().map(answer).toList());
+    }
+
+    private static String at(String address, Window window) {
+        var query = window.query();
+        return address + (address.contains("?") ? "&" + query.substring(1) : query);
     }
 }
