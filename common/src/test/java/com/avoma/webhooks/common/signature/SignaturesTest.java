@@ -63,6 +63,25 @@ class SignaturesTest {
                 .isEqualTo(vector.webhookSignature());
     }
 
+    /// A key that is kept signs like a new one, again and again.
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void signsTheSameWithAKeyThatIsKept(Vector vector) {
+        var key = SigningKey.of(vector.secret());
+        for (int i = 0; i < 3; i++) {
+            assertThat(key.avoma(vector.bytes())).isEqualTo(vector.xAvomaSignature());
+            assertThat(key.standard(vector.id(), vector.timestamp(), vector.bytes()))
+                    .isEqualTo(vector.webhookSignature());
+        }
+    }
+
+    @Test
+    void keepsTheSecretOfAKeyToItself() {
+        assertThat(SigningKey.of("hush")).isEqualTo(SigningKey.of("hush"));
+        assertThat(SigningKey.of("hush")).isNotEqualTo(SigningKey.of("hash"));
+        assertThat(SigningKey.of("hush").toString()).doesNotContain("hush");
+    }
+
     @ParameterizedTest
     @MethodSource("vectors")
     void signsAsTheStandardWebhooksLibraryDoes(Vector vector) throws Exception {
