@@ -72,6 +72,12 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
         publish("directory.teams", team, null);
     }
 
+    /// Another member of it. Nothing says when the service knows.
+    void hires(@Nullable String email, Member.Role role) {
+        var user = UUID.randomUUID();
+        publish("directory.members", user, new Member(user, uuid, email, role, Set.of()));
+    }
+
     boolean hasTeams(int count) {
         return service.get(admin(), "/v1/teams/").json().path("count").asInt() == count;
     }

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.change.OrganizationRepository;
 import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.isolation.Scope;
-import com.avoma.webhooks.config.setup.OrganizationRepository;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.RefusedException;
 import io.r2dbc.spi.Readable;

@@ -2,17 +2,19 @@ package com.avoma.webhooks.config.directory;
 
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.plan.PlanLimits;
 import com.avoma.webhooks.config.setup.Edited;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.Trace;
+import com.avoma.webhooks.config.setup.WebhookNotices;
 import com.avoma.webhooks.config.web.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -127,7 +129,9 @@ class DirectoryListener {
                                 setup -> {
                                     var next = limits.conform(setup, clock.instant());
                                     var by = new Caller(organization, "directory", null);
-                                    return new Edited<>(next, next != setup).traced(Trace.of(by));
+                                    var notices = WebhookNotices.deactivated(setup, next, Map.of());
+                                    return new Edited<>(next, next != setup)
+                                            .traced(Trace.of(by).telling(notices));
                                 }))
                 .doOnNext(changed -> {
                     if (changed) {

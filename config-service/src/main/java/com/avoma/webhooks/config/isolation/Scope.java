@@ -31,6 +31,10 @@ public sealed interface Scope {
         MAINTENANCE,
         /// Rows whose time is over are deleted whosesoever they are.
         HOUSEKEEPING,
+        /// Attempts of every organization come in one stream.
+        DEACTIVATION,
+        /// The topics of the delivery log carry every organization.
+        DELIVERY_LOG,
         /// Counts of all.
         METRICS
     }

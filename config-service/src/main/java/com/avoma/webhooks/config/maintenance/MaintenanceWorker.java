@@ -1,13 +1,13 @@
 package com.avoma.webhooks.config.maintenance;
 
 import com.avoma.webhooks.common.secret.SealBrokenException;
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Claim;
 import com.avoma.webhooks.config.maintenance.MaintenanceRepository.Page;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -4,12 +4,13 @@ import static com.avoma.webhooks.config.idempotency.Answer.first;
 
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
+import com.avoma.webhooks.config.notification.Notice;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
@@ -18,7 +19,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +41,9 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/webhooks/signing-secret")
 class SigningSecretController {
+    private static final String RESOURCE = "webhooks/signing-secret";
+    private static final String ROTATED = "signing_secret.rotated";
+
     private final SigningSecretRepository stored;
     private final SetupEditor setups;
     private final SigningSecrets secrets;
@@ -115,7 +121,7 @@ class SigningSecretController {
                         caller, idempotencyKey, "POST /v1/webhooks/signing-secret/rotate/", body);
         var overlap = SigningSecrets.overlap(body);
         var answer = first(HttpStatus.OK.value(), null, new Answer(secrets.generate()));
-        var trace = new Trace(caller, "signing_secret.rotated", answer.keptFor(request));
+        var trace = new Trace(caller, ROTATED, answer.keptFor(request), List.of());
         return idempotency
                 .once(
                         request,
@@ -135,15 +141,31 @@ class SigningSecretController {
                 trace.by().organization(),
                 setup -> {
                     var next = secrets.replace(setup, secret, overlap, now);
-                    return new Edited<>(next, next).traced(trace);
+                    var notice = notice(trace, next);
+                    return new Edited<>(next, next).traced(trace.telling(List.of(notice)));
                 });
     }
 
+    private static Notice notice(Trace trace, OrganizationSetup after) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("changed_by", trace.by().actor());
+        after.signingSecrets()
+                .forEach(secret -> {
+                    if (secret.until() != null) {
+                        data.put("overlap_until", secret.until());
+                    }
+                });
+        var type =
+                after.signingSecrets().isEmpty()
+                        ? Notice.Type.SECRET_DELETED
+                        : ROTATED.equals(trace.secretAction())
+                                ? Notice.Type.SECRET_ROTATED
+                                : Notice.Type.SECRET_SET;
+        return new Notice(after.organization(), type, RESOURCE, data);
+    }
+
     private Mono<Void> noteReveal(Caller caller) {
-        return audit.add(
-                caller,
-                0,
-                List.of(AuditEntry.of("signing_secret.revealed", "webhooks/signing-secret")));
+        return audit.add(caller, 0, List.of(AuditEntry.of("signing_secret.revealed", RESOURCE)));
     }
 
     private static ResponseEntity<Answer> response(String secret) {

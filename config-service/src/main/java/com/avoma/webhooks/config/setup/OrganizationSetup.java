@@ -61,7 +61,7 @@ public record OrganizationSetup(
     }
 
     /// What the other services get to know of it.
-    OrganizationSnapshot snapshot(long revision, Instant at) {
+    public OrganizationSnapshot snapshot(long revision, Instant at) {
         return new OrganizationSnapshot(
                 organization,
                 revision,

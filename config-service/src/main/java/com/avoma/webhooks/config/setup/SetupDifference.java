@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What differs between two setups, as the audit log has it. No header's value is in it, for what
 /// is written there stays, and many a value is a password that nobody marked as one.
-final class SetupDifference {
+public final class SetupDifference {
     private SetupDifference() {}
 
     /// @param secretAction what a change of the signing secret is called; null: as it looks
-    static List<AuditEntry> between(
+    public static List<AuditEntry> between(
             OrganizationSetup before, OrganizationSetup after, @Nullable String secretAction) {
         List<AuditEntry> entries = new ArrayList<>();
         for (var webhook : after.webhooks().stream().sorted(Webhook.OLDEST_FIRST).toList()) {

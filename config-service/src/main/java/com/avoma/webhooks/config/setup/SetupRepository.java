@@ -1,196 +1,37 @@
 package com.avoma.webhooks.config.setup;
 
-import com.avoma.webhooks.common.json.Json;
-import com.avoma.webhooks.config.audit.AuditRepository;
-import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
-import com.avoma.webhooks.config.publication.OutboxRepository;
-import com.avoma.webhooks.config.publication.OutboxRepository.Expired;
-import com.avoma.webhooks.config.web.RefusedException;
-import com.avoma.webhooks.config.web.WebConfiguration;
-import java.time.Clock;
+import com.avoma.webhooks.common.directory.Plan;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Setups in PostgreSQL. Every change writes the rows, the next revision and the snapshot of it in
-/// one transaction that holds the organization's lock, and what is left of it ([Trace]).
+/// The rows that a setup is made of, read and written as one. Both belong into a transaction that
+/// holds the organization's lock.
 @Component
 public class SetupRepository {
-    private final Tables tables;
-    private final OutboxRepository outbox;
-    private final TransactionalOperator transaction;
-    private final Clock clock;
-
-    /// The tables that a setup is made of.
-    @Component
-    record Tables(
-            OrganizationRepository organizations,
-            WebhookRepository webhooks,
-            SigningSecretRepository secrets,
-            AuditRepository audit,
-            IdempotencyRepository answers) {}
+    private final DatabaseClient database;
+    private final WebhookRepository webhooks;
+    private final SigningSecretRepository secrets;
 
     SetupRepository(
-            Tables tables,
-            OutboxRepository outbox,
-            TransactionalOperator transaction,
-            Clock clock) {
-        this.tables = tables;
-        this.outbox = outbox;
-        this.transaction = transaction;
-        this.clock = clock;
+            DatabaseClient database, WebhookRepository webhooks, SigningSecretRepository secrets) {
+        this.database = database;
+        this.webhooks = webhooks;
+        this.secrets = secrets;
     }
 
-    /// A change on its way into the database.
-    ///
-    /// @param uuid by which it is found again where its commit is not answered
-    /// @param deadline after which it is not to be published any more
-    record Change<T>(
-            UUID uuid,
-            UUID organization,
-            Function<OrganizationSetup, Edited<T>> edit,
-            Publish publish,
-            Deadline deadline) {}
-
-    /// Applies a change, unless the one before it is not published yet. What the change throws
-    /// rolls back.
-    <T> Mono<Applied<T>> apply(Change<T> change) {
-        var reached = new AtomicReference<Applied.@Nullable Changed<T>>();
-        Mono<Applied<T>> applied =
-                tables.organizations()
-                        .lock(change.organization())
-                        .flatMap(head ->
-                                head.blocked()
-                                        ? Mono.just(new Applied.Blocked<>(head.revision()))
-                                        : edit(change, head.revision() + 1, reached));
-        return transaction
-                .transactional(applied)
-                .onErrorResume(e -> {
-                    var made = reached.get();
-                    return made == null
-                            ? Mono.error(WebConfiguration.isOutage(e) ? notMade() : e)
-                            : Mono.just(
-                                    new Applied.Unclear<>(
-                                            made.answer(), made.revision(), change.uuid()));
-                });
-    }
-
-    private static RefusedException notMade() {
-        return RefusedException.unavailable(
-                "The change was not made: PostgreSQL does not answer. Try again later.");
-    }
-
-    /// Puts back what the change of a revision replaced, as a newer revision, unless that revision
-    /// is published by now.
-    ///
-    /// @return whether it is published or not made
-    Mono<Fate> takeBack(UUID organization, long revision) {
-        Mono<Fate> takenBack =
-                tables.organizations()
-                        .lock(organization)
-                        .then(Mono.defer(() -> fate(organization, revision)))
-                        .flatMap(fate ->
-                                fate == Fate.WAITING
-                                        ? restore(organization, revision).thenReturn(Fate.NOT_MADE)
-                                        : Mono.just(fate));
-        return transaction.transactional(takenBack);
-    }
-
-    /// What became of the change that made a revision.
-    Mono<Fate> fate(UUID organization, long revision) {
-        return tables.organizations().fate(organization, revision);
-    }
-
-    /// What became of a change whose commit was not answered. Takes the lock, and so waits for a
-    /// commit that is still going on, an organization's first one included.
-    Mono<Fate> fate(UUID organization, long revision, UUID change) {
-        Mono<Fate> fate =
-                tables.organizations()
-                        .lock(organization)
-                        .then(
-                                Mono.defer(() ->
-                                        tables.organizations()
-                                                .fate(organization, revision, change)));
-        return transaction.transactional(fate);
-    }
-
-    /// Changes that were not published by their deadline.
-    Flux<Expired> expired() {
-        return outbox.expired();
-    }
-
-    private <T> Mono<Applied<T>> edit(
-            Change<T> change,
-            long revision,
-            AtomicReference<Applied.@Nullable Changed<T>> reached) {
-        return load(change.organization())
-                .flatMap(before -> {
-                    var edited = change.edit().apply(before);
-                    if (change.publish() == Publish.WHAT_CHANGED && edited.setup().equals(before)) {
-                        return Mono.just(new Applied.Unchanged<>(edited.answer()));
-                    }
-                    var changed = new Applied.Changed<>(edited.answer(), revision);
-                    return save(
-                                    new Revision(revision, change.uuid(), change.deadline()),
-                                    before,
-                                    edited.setup())
-                            .then(leave(edited.trace(), revision, before, edited.setup()))
-                            .then(
-                                    Mono.fromSupplier(() -> {
-                                        reached.set(changed);
-                                        return changed;
-                                    }));
-                });
-    }
-
-    private Mono<Void> restore(UUID organization, long revision) {
-        return Mono.zip(load(organization), outbox.takeBack(organization, revision))
-                .flatMap(both -> {
-                    var current = both.getT1();
-                    var before = Json.read(both.getT2(), OrganizationSetup.class);
-                    // nobody waits for this one, so it has all the time
-                    var next = new Revision(revision + 1, UUID.randomUUID(), null);
-                    return save(next, current, before)
-                            .then(tables.organizations().tookBack(organization, revision));
-                })
-                .then(tables.audit().withdraw(organization, revision))
-                .then(tables.answers().forget(organization, revision));
-    }
-
-    private Mono<Void> leave(
-            @Nullable Trace trace,
-            long revision,
-            OrganizationSetup before,
-            OrganizationSetup after) {
-        if (trace == null) {
-            return Mono.empty();
-        }
-        var entries = SetupDifference.between(before, after, trace.secretAction());
-        return tables.audit()
-                .add(trace.by(), revision, entries)
-                .then(tables.answers().keep(trace.keep(), revision));
-    }
-
-    /// @param deadline after which it is not to be published; null: there is none
-    private record Revision(long number, UUID change, @Nullable Deadline deadline) {}
-
-    private Mono<OrganizationSetup> load(UUID organization) {
+    public Mono<OrganizationSetup> load(UUID organization) {
         // one connection, so one after the other
-        return tables.organizations()
-                .plan(organization)
+        return plan(organization)
                 .flatMap(plan ->
-                        tables.secrets()
-                                .all(organization)
+                        secrets.all(organization)
                                 .collectList()
                                 .flatMap(secrets ->
-                                        tables.webhooks()
-                                                .all(organization)
+                                        webhooks.all(organization)
                                                 .collectList()
                                                 .map(webhooks ->
                                                         new OrganizationSetup(
@@ -200,8 +41,10 @@ public class SetupRepository {
                                                                 webhooks))));
     }
 
-    private Mono<Void> save(Revision next, OrganizationSetup before, OrganizationSetup after) {
-        long revision = next.number();
+    /// Writes what differs.
+    ///
+    /// @param before as the rows are
+    public Mono<Void> save(OrganizationSetup before, OrganizationSetup after) {
         var organization = after.organization();
         var kept = new HashSet<UUID>();
         after.webhooks().forEach(webhook -> kept.add(webhook.uuid()));
@@ -209,29 +52,29 @@ public class SetupRepository {
         var deletions =
                 Flux.fromIterable(before.webhooks())
                         .filter(webhook -> !kept.contains(webhook.uuid()))
-                        .concatMap(w -> tables.webhooks().delete(organization, w.uuid()));
+                        .concatMap(webhook -> webhooks.delete(organization, webhook.uuid()));
         var changes =
                 Flux.fromIterable(after.webhooks())
                         .filter(webhook -> !unchanged.contains(webhook))
-                        .concatMap(webhook -> tables.webhooks().save(organization, webhook));
-        Mono<Void> secrets =
+                        .concatMap(webhook -> webhooks.save(organization, webhook));
+        Mono<Void> replaced =
                 after.signingSecrets().equals(before.signingSecrets())
                         ? Mono.empty()
-                        : tables.secrets().replace(organization, after.signingSecrets());
-        var snapshot = Json.write(after.snapshot(revision, clock.instant()));
-        return deletions
-                .thenMany(changes)
-                .then(secrets)
-                .then(tables.organizations().revise(organization, revision, next.change()))
-                .then(
-                        Mono.defer(() -> {
-                            var deadline = next.deadline();
-                            return outbox.add(
-                                    organization,
-                                    revision,
-                                    snapshot,
-                                    Json.write(before),
-                                    deadline == null ? null : deadline.leftToPublish());
-                        }));
+                        : secrets.replace(organization, after.signingSecrets());
+        return deletions.thenMany(changes).then(replaced);
+    }
+
+    /// The plan that the directory has for it.
+    private Mono<Optional<Plan>> plan(UUID organization) {
+        return database.sql(
+                        """
+                        select plan from directory_organizations
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .mapValue(String.class)
+                .one()
+                .map(plan -> Optional.of(Plan.valueOf(plan)))
+                .defaultIfEmpty(Optional.empty());
     }
 }

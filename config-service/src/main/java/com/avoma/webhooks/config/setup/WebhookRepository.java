@@ -50,6 +50,8 @@ public class WebhookRepository {
                 .one();
     }
 
+    /// Failures of a webhook count anew (`failures_since`) once it is activated or sent to
+    /// otherwise, unless that is an older version put back.
     Mono<Void> save(UUID organization, Webhook webhook) {
         var fields = webhook.fields();
         var reason = webhook.inactiveReason();
@@ -57,17 +59,23 @@ public class WebhookRepository {
                         """
                         insert into webhooks (organization_uuid, uuid, version, name, event_type,
                             target_url, target_type, is_active, inactive_reason, team_uuids, headers,
-                            created, modified)
+                            created, modified, failures_since)
                         values (:organization, :uuid, :version, :name, :event_type, :target_url,
                             :target_type, :is_active, :inactive_reason, :team_uuids,
-                            cast(:headers as jsonb), :created, :modified)
+                            cast(:headers as jsonb), :created, :modified, :created)
                         on conflict (organization_uuid, uuid) do update set
                             version = excluded.version, name = excluded.name,
                             event_type = excluded.event_type, target_url = excluded.target_url,
                             target_type = excluded.target_type, is_active = excluded.is_active,
                             inactive_reason = excluded.inactive_reason,
                             team_uuids = excluded.team_uuids, headers = excluded.headers,
-                            modified = excluded.modified
+                            modified = excluded.modified,
+                            failures_since = case
+                                when excluded.version > webhooks.version
+                                  and (excluded.is_active and not webhooks.is_active
+                                    or excluded.target_url <> webhooks.target_url
+                                    or excluded.headers <> webhooks.headers)
+                                then excluded.modified else webhooks.failures_since end
                         """)
                 .bind("organization", organization)
                 .bind("uuid", webhook.uuid())

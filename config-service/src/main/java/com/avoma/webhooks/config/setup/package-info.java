@@ -1,4 +1,4 @@
-/// An organization's whole setup, and how it is changed.
+/// An organization's whole setup, and the rows it is kept in.
 @NullMarked
 package com.avoma.webhooks.config.setup;
 

@@ -131,7 +131,7 @@ public class WebConfiguration {
                 || e instanceof org.springframework.dao.InvalidDataAccessApiUsageException;
     }
 
-    /// Edits say more ([com.avoma.webhooks.config.setup.SetupEditor]); of what is not one, nobody
+    /// Edits say more ([com.avoma.webhooks.config.change.SetupEditor]); of what is not one, nobody
     /// knows here how far it came.
     private static Problem databaseAway(ServerWebExchange exchange, Exception e) {
         log.warn("database.away fault={}", e.toString());

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What requests make of an organization's webhooks. Every method is a change for
-/// [com.avoma.webhooks.config.setup.SetupEditor] and touches no other webhook.
+/// [com.avoma.webhooks.config.change.SetupEditor] and touches no other webhook.
 final class WebhookBook {
     private static final String PATH = "webhook";
 

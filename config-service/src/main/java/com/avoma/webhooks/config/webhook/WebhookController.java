@@ -1,11 +1,11 @@
 package com.avoma.webhooks.config.webhook;
 
+import com.avoma.webhooks.config.change.SetupEditor;
 import com.avoma.webhooks.config.directory.DirectoryRepository;
 import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
-import com.avoma.webhooks.config.setup.SetupEditor;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookRepository;

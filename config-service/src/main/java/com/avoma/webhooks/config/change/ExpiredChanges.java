@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 import com.avoma.webhooks.config.isolation.Scope;
 import java.time.Duration;
@@ -15,11 +15,11 @@ final class ExpiredChanges implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExpiredChanges.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final SetupRepository setups;
+    private final ChangeRepository changes;
     private final Disposable looking;
 
-    ExpiredChanges(SetupRepository setups) {
-        this.setups = setups;
+    ExpiredChanges(ChangeRepository changes) {
+        this.changes = changes;
         this.looking =
                 Flux.interval(INTERVAL).onBackpressureDrop().concatMap(_ -> look()).subscribe();
     }
@@ -30,10 +30,10 @@ final class ExpiredChanges implements AutoCloseable {
     }
 
     private Mono<Void> look() {
-        return setups.expired()
+        return changes.expired()
                 .contextWrite(Scope.every(Scope.Reason.PUBLICATION))
                 .concatMap(expired ->
-                        setups.takeBack(expired.organization(), expired.revision())
+                        changes.takeBack(expired.organization(), expired.revision())
                                 .contextWrite(Scope.of(expired.organization()))
                                 .doOnNext(fate ->
                                         log.warn(

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 import java.time.Duration;
 

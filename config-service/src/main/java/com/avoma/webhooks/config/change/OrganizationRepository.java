@@ -1,9 +1,7 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 import static java.util.Objects.requireNonNull;
 
-import com.avoma.webhooks.common.directory.Plan;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -43,18 +41,17 @@ public class OrganizationRepository {
                                         .then(select(organization))));
     }
 
-    /// The plan that the directory has for it.
-    Mono<Optional<Plan>> plan(UUID organization) {
+    /// The revision of the latest snapshot on Kafka; 0 where there is none.
+    public Mono<Long> published(UUID organization) {
         return database.sql(
                         """
-                        select plan from directory_organizations
+                        select published_revision from organizations
                         where organization_uuid = :organization
                         """)
                 .bind("organization", organization)
-                .mapValue(String.class)
+                .mapValue(Long.class)
                 .one()
-                .map(plan -> Optional.of(Plan.valueOf(plan)))
-                .defaultIfEmpty(Optional.empty());
+                .defaultIfEmpty(0L);
     }
 
     /// What became of the change that made a revision.

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 /// What became of a change that was handed to the database.
 enum Fate {

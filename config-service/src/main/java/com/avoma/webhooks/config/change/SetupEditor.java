@@ -1,8 +1,11 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
+import com.avoma.webhooks.config.change.ChangeRepository.Publish;
 import com.avoma.webhooks.config.publication.BrokerClient;
 import com.avoma.webhooks.config.publication.PublicationProperties;
 import com.avoma.webhooks.config.publication.SnapshotPublisher;
+import com.avoma.webhooks.config.setup.Edited;
+import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.web.RefusedException;
 import java.time.Duration;
 import java.util.UUID;
@@ -14,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /// Changes an organization's setup so that it holds everywhere once the answer is there: in one
-/// transaction the setup and its snapshot in the outbox ([SetupRepository#apply]), then
+/// transaction the setup and its snapshot in the outbox ([ChangeRepository#apply]), then
 /// [SnapshotPublisher], then the answer.
 ///
 /// Changes of one organization go one after the other, each published before the next begins. So a
@@ -23,17 +26,17 @@ public final class SetupEditor {
     private static final Logger log = LoggerFactory.getLogger(SetupEditor.class);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final SetupRepository setups;
+    private final ChangeRepository changes;
     private final BrokerClient broker;
     private final SnapshotPublisher publisher;
     private final Duration patience;
 
     public SetupEditor(
-            SetupRepository setups,
+            ChangeRepository changes,
             BrokerClient broker,
             SnapshotPublisher publisher,
             PublicationProperties properties) {
-        this.setups = setups;
+        this.changes = changes;
         this.broker = broker;
         this.publisher = publisher;
         this.patience = properties.patience();
@@ -72,9 +75,9 @@ public final class SetupEditor {
             Deadline deadline) {
         return Mono.defer(() -> {
             var change =
-                    new SetupRepository.Change<>(
+                    new ChangeRepository.Change<>(
                             UUID.randomUUID(), organization, edit, publish, deadline);
-            return setups.apply(change)
+            return changes.apply(change)
                     .flatMap(applied ->
                             switch (applied) {
                                 case Applied.Unchanged<T>(var answer) -> Mono.just(answer);
@@ -106,7 +109,7 @@ public final class SetupEditor {
     private Mono<Void> made(UUID organization, long revision, Deadline deadline) {
         return fate(organization, revision, deadline)
                 .onErrorResume(late ->
-                        setups.takeBack(organization, revision)
+                        changes.takeBack(organization, revision)
                                 .onErrorMap(e -> notMade("PostgreSQL does not answer", e)))
                 .flatMap(fate ->
                         switch (fate) {
@@ -118,7 +121,7 @@ public final class SetupEditor {
 
     /// Completes where a change whose commit was not answered is committed.
     private Mono<Void> settled(UUID organization, long revision, UUID change, Deadline deadline) {
-        return setups.fate(organization, revision, change)
+        return changes.fate(organization, revision, change)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, POLL))
                 .timeout(deadline.left())
                 .onErrorReturn(Fate.UNKNOWN)
@@ -138,7 +141,7 @@ public final class SetupEditor {
                 Mono.fromFuture(() -> publisher.published(organization, revision), true)
                         .thenReturn(Fate.PUBLISHED);
         var anywhere =
-                Mono.defer(() -> setups.fate(organization, revision))
+                Mono.defer(() -> changes.fate(organization, revision))
                         .onErrorResume(this::nobodyKnowsYet)
                         .delaySubscription(POLL)
                         .repeat()

@@ -1,38 +1,45 @@
 package com.avoma.webhooks.config.publication;
 
-import com.avoma.webhooks.config.publication.OutboxRepository.Entry;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
-/// `webhook-config`, written in transactions. For one thread; [SnapshotPublisher]'s.
-public final class SnapshotTopicPublisher {
-    private final Supplier<Producer<byte[], byte[]>> producers;
+/// A topic, written in transactions under the installation's one transactional id for it, so that
+/// of all instances only the last that opened can write. For one thread; a [LeasedLoop]'s.
+public final class FencedPublisher {
     private final String topic;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final BrokerClient broker;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    /// @param producers each with the installation's one transactional id
-    SnapshotTopicPublisher(
-            Supplier<Producer<byte[], byte[]>> producers, String topic, BrokerClient broker) {
-        this.producers = producers;
+    public FencedPublisher(String topic, KafkaProperties kafka, BrokerClient broker) {
+        var settings = settings(topic, kafka);
         this.topic = topic;
+        this.producers = () -> new KafkaProducer<>(settings);
         this.broker = broker;
+    }
+
+    public String topic() {
+        return topic;
     }
 
     /// Makes this the one producer of the installation: any other is fenced off, and what it left
     /// open is aborted. Does nothing where it is open already.
-    void open() {
+    public void open() {
         if (producer == null) {
             var opened = producers.get();
             producer = opened;
@@ -40,17 +47,17 @@ public final class SnapshotTopicPublisher {
         }
     }
 
-    /// Blocks until the snapshots are on Kafka, all of them or none, and consumers see them. After
-    /// a failure the publisher has to be closed and opened again, which settles what was unclear.
+    /// Blocks until the records are on Kafka, all of them or none, and consumers see them. After a
+    /// failure the publisher has to be closed and opened again, which settles what was unclear.
     ///
     /// @throws KafkaException where they are not, or it is not known
-    void publish(List<Entry> entries) {
+    public void publish(List<ProducerRecord<byte[], byte[]>> records) {
         var open = producer;
         if (open == null) {
             throw new IllegalStateException("publish before open");
         }
         open.beginTransaction();
-        List<Future<RecordMetadata>> sends = entries.stream().map(e -> send(open, e)).toList();
+        List<Future<RecordMetadata>> sends = records.stream().map(open::send).toList();
         open.commitTransaction();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (var sent : sends) {
@@ -61,17 +68,12 @@ public final class SnapshotTopicPublisher {
     }
 
     /// Closes without waiting for anything.
-    void close() {
+    public void close() {
         var open = producer;
         producer = null;
         if (open != null) {
-            open.close(java.time.Duration.ZERO);
+            open.close(Duration.ZERO);
         }
-    }
-
-    private Future<RecordMetadata> send(Producer<byte[], byte[]> open, Entry entry) {
-        var key = entry.organization().toString().getBytes(StandardCharsets.UTF_8);
-        return open.send(new ProducerRecord<>(topic, key, entry.snapshot()));
     }
 
     /// Of a send that the commit has already waited for.
@@ -84,5 +86,20 @@ public final class SnapshotTopicPublisher {
         } catch (ExecutionException e) {
             throw new KafkaException("a send failed", e.getCause());
         }
+    }
+
+    private static Map<String, Object> settings(String topic, KafkaProperties kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-publisher");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // a change is given up after seconds; so is its record
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 4_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_000);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
     }
 }

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.setup;
+package com.avoma.webhooks.config.change;
 
 import com.avoma.webhooks.config.publication.BrokerClient;
 import com.avoma.webhooks.config.publication.PublicationProperties;
@@ -9,19 +9,19 @@ import org.springframework.context.annotation.Configuration;
 
 /// The one way to change a setup.
 @Configuration(proxyBeanMethods = false)
-class SetupConfiguration {
+class ChangeConfiguration {
     @Bean
     SetupEditor setupEditor(
-            SetupRepository setups,
+            ChangeRepository changes,
             BrokerClient broker,
             SnapshotPublisher publisher,
             PublicationProperties properties) {
-        return new SetupEditor(setups, broker, publisher, properties);
+        return new SetupEditor(changes, broker, publisher, properties);
     }
 
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
-    ExpiredChanges expiredChanges(SetupRepository setups) {
-        return new ExpiredChanges(setups);
+    ExpiredChanges expiredChanges(ChangeRepository changes) {
+        return new ExpiredChanges(changes);
     }
 }
