@@ -2,8 +2,10 @@ package com.avoma.webhooks.common.attempt;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Timings;
+import com.avoma.webhooks.common.event.InstantText;
 import com.avoma.webhooks.common.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An [AttemptRecord] as JSON, the same as [com.avoma.webhooks.common.json.Json] makes of it, in a
@@ -32,12 +34,12 @@ public final class AttemptWriter {
         text("event_id", attempt.eventId());
         text("event_source", attempt.eventSource());
         text("event_type", attempt.eventType());
-        plain("event_time", attempt.eventTime());
+        time("event_time", attempt.eventTime());
     }
 
     private void made(AttemptRecord attempt) {
         number("number", attempt.number());
-        plain("started_at", attempt.startedAt());
+        time("started_at", attempt.startedAt());
         plain("outcome", attempt.outcome() == null ? null : word(attempt.outcome()));
         number("status_code", attempt.statusCode());
         plain("failure", attempt.failure() == null ? null : word(attempt.failure()));
@@ -48,13 +50,13 @@ public final class AttemptWriter {
         text("target_url", attempt.targetUrl());
         name("manual").append(attempt.manual());
         name("test").append(attempt.test());
-        plain("certificate_expires_at", attempt.certificateExpiresAt());
+        time("certificate_expires_at", attempt.certificateExpiresAt());
     }
 
     private void follows(AttemptRecord attempt) {
         plain("verdict", word(attempt.verdict()));
         text("reason", attempt.reason());
-        plain("next_attempt_at", attempt.nextAttemptAt());
+        time("next_attempt_at", attempt.nextAttemptAt());
         position(attempt.job());
     }
 
@@ -95,6 +97,10 @@ public final class AttemptWriter {
         } else {
             JsonText.append(out, value);
         }
+    }
+
+    private void time(String name, @Nullable Instant value) {
+        plain(name, value == null ? null : InstantText.of(value));
     }
 
     /// What prints as text without anything to escape, or null.

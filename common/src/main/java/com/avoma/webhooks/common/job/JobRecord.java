@@ -1,10 +1,10 @@
 package com.avoma.webhooks.common.job;
 
 import com.avoma.webhooks.common.event.InstantText;
+import com.avoma.webhooks.common.event.PlainTime;
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.json.Payload;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -86,11 +86,11 @@ public final class JobRecord {
                 headers.text(EVENT_ID),
                 headers.text(EVENT_SOURCE),
                 headers.text(EVENT_TYPE),
-                headers.parsed(EVENT_TIME, "an RFC 3339 time", Instant::parse),
+                headers.parsed(EVENT_TIME, "an RFC 3339 time", PlainTime::read),
                 headers.text(USER),
                 headers.parsed(ATTEMPT, "a whole number from 1", JobRecord::attempt),
                 headers.has(DUE_AT)
-                        ? headers.parsed(DUE_AT, "an RFC 3339 time", Instant::parse)
+                        ? headers.parsed(DUE_AT, "an RFC 3339 time", PlainTime::read)
                         : null,
                 headers.parsed(ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
                 trace(headers),

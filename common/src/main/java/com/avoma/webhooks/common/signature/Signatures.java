@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /// The two signatures that a receiver may verify, both HMAC-SHA256 with the secret's text in UTF-8
-/// as the key. Pure functions; see `signature-vectors.json` for examples. Whoever signs more than once
-/// keeps a [SigningKey].
+/// as the key. Pure functions; see `signature-vectors.json` for examples. Whoever signs more than
+/// once keeps a [SigningKey].
 public final class Signatures {
     /// Carries [#avoma], one value only.
     public static final String AVOMA_HEADER = "X-Avoma-Signature";

@@ -156,7 +156,8 @@ public class HotPieces {
         return MessageId.of("/meetings", "5f0c7f6e-3a7d-4f63-9d6e-0a4f5e1f9b11", WEBHOOK);
     }
 
-    /// A record as it comes from a consumer, which decodes names of headers when it is asked for them.
+    /// A record as it comes from a consumer, which decodes names of headers when it is asked for
+    /// them.
     private ConsumerRecord<byte[], byte[]> received() {
         List<Header> undecoded = new ArrayList<>();
         for (var header : headers) {

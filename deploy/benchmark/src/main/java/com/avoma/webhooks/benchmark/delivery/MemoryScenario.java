@@ -60,8 +60,7 @@ public final class MemoryScenario {
         var place =
                 new Setting(
                         setting.repository(),
-                        Files.createDirectories(
-                                setting.directory().resolve("heap-" + heap)),
+                        Files.createDirectories(setting.directory().resolve("heap-" + heap)),
                         setting.runs(),
                         setting.jobs(),
                         setting.rate(),

@@ -94,7 +94,8 @@ public final class MeasuredProcess implements AutoCloseable {
     /// The last of what it has printed, for a complaint.
     public String end() {
         var lines = printed().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_SHOWN), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - MOST_SHOWN), lines.size()));
     }
 
     /// Says a line to it and waits for its answer: the next line that begins with `answer `.

@@ -36,14 +36,13 @@ public record ProcessFigures(
     public ProcessFigures with(Map<String, Duration> before, Map<String, Duration> after) {
         Map<String, Duration> used = new LinkedHashMap<>();
         after.entrySet().stream()
-                .map(
-                        thread ->
-                                Map.entry(
-                                        thread.getKey(),
-                                        thread.getValue()
-                                                .minus(
-                                                        before.getOrDefault(
-                                                                thread.getKey(), Duration.ZERO))))
+                .map(thread ->
+                        Map.entry(
+                                thread.getKey(),
+                                thread.getValue()
+                                        .minus(
+                                                before.getOrDefault(
+                                                        thread.getKey(), Duration.ZERO))))
                 .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
                 .limit(MOST_THREADS)
                 .forEach(thread -> used.put(thread.getKey(), thread.getValue()));

@@ -65,7 +65,8 @@ public final class Table {
         long all = Math.max(1, process.usage().cpu().toMillis());
         var shares =
                 process.threads().entrySet().stream()
-                        .map(one -> one.getKey() + " " + 100 * one.getValue().toMillis() / all + " %")
+                        .map(one ->
+                                one.getKey() + " " + 100 * one.getValue().toMillis() / all + " %")
                         .collect(Collectors.joining(", "));
         return "  threads of " + process.name() + ": " + shares + "\n";
     }

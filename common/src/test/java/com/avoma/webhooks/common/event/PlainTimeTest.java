@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.event;
+package com.avoma.webhooks.common.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
