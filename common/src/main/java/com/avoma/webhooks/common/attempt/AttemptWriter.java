@@ -2,8 +2,8 @@ package com.avoma.webhooks.common.attempt;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Timings;
-import com.avoma.webhooks.common.event.InstantText;
 import com.avoma.webhooks.common.json.JsonText;
+import com.avoma.webhooks.common.time.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

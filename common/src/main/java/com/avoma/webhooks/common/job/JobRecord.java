@@ -1,9 +1,9 @@
 package com.avoma.webhooks.common.job;
 
-import com.avoma.webhooks.common.event.InstantText;
-import com.avoma.webhooks.common.event.PlainTime;
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.json.Payload;
+import com.avoma.webhooks.common.time.InstantText;
+import com.avoma.webhooks.common.time.PlainTime;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
