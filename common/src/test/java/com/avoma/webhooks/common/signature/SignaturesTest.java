@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,20 @@ class SignaturesTest {
             assertThat(key.standard(vector.id(), vector.timestamp(), vector.bytes()))
                     .isEqualTo(vector.webhookSignature());
         }
+    }
+
+    @Test
+    void signsOnManyThreadsWithOneKey() {
+        var key = SigningKey.of(SECRET);
+        byte[] body = "{\"subject\":\"Planning\"}".repeat(100).getBytes(StandardCharsets.UTF_8);
+        var expected = key.standard("msg_1", 1, body);
+
+        assertThat(
+                        IntStream.range(0, 5_000)
+                                .parallel()
+                                .mapToObj(_ -> key.standard("msg_1", 1, body))
+                                .distinct())
+                .containsExactly(expected);
     }
 
     @Test
