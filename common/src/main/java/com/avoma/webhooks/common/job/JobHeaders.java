@@ -1,8 +1,10 @@
 package com.avoma.webhooks.common.job;
 
 import com.avoma.webhooks.common.json.MalformedRecordException;
+import com.avoma.webhooks.common.time.PlainTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +30,13 @@ final class JobHeaders {
             throw new MalformedRecordException("job: no header " + name);
         }
         return new String(value, StandardCharsets.UTF_8);
+    }
+
+    /// A time; null where there is none.
+    ///
+    /// @throws MalformedRecordException where it is not one
+    @Nullable Instant time(String name) {
+        return has(name) ? parsed(name, "an RFC 3339 time", PlainTime::read) : null;
     }
 
     /// @param expected what it should be

@@ -89,9 +89,7 @@ public final class JobRecord {
                 headers.parsed(EVENT_TIME, "an RFC 3339 time", PlainTime::read),
                 headers.text(USER),
                 headers.parsed(ATTEMPT, "a whole number from 1", JobRecord::attempt),
-                headers.has(DUE_AT)
-                        ? headers.parsed(DUE_AT, "an RFC 3339 time", PlainTime::read)
-                        : null,
+                headers.time(DUE_AT),
                 headers.parsed(ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
                 trace(headers),
                 body(record));
