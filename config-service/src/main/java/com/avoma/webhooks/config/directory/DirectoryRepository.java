@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.avoma.webhooks.common.directory.Member;
 import com.avoma.webhooks.common.directory.Organization;
+import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.directory.Team;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -38,6 +39,22 @@ public class DirectoryRepository {
                 .mapValue(Integer.class)
                 .one()
                 .hasElement();
+    }
+
+    /// The organization, none where the directory does not have it.
+    public Mono<Organization> organization(UUID organization) {
+        return database.sql(
+                        """
+                        select name, plan from directory_organizations
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .map(row ->
+                        new Organization(
+                                organization,
+                                requireNonNull(row.get("name", String.class)),
+                                Plan.valueOf(requireNonNull(row.get("plan", String.class)))))
+                .one();
     }
 
     /// Those of the teams that the organization does not have, or has no more. Asks nothing where

@@ -1,5 +1,6 @@
-package com.avoma.webhooks.config.console;
+package com.avoma.webhooks.config.console.login;
 
+import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
 import com.avoma.webhooks.config.web.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,16 +10,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
-import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import reactor.core.publisher.Mono;
 
 /// The built-in login of the quickstart: one admin, whose name and password the quickstart makes
@@ -27,35 +24,15 @@ import reactor.core.publisher.Mono;
 @Profile("quickstart")
 @EnableConfigurationProperties(ConsoleLoginProperties.class)
 class ConsoleLoginConfiguration {
-    private static final String[] PATHS = {"/", "/login", "/logout", "/console/**"};
-
-    /// Nothing but the console's own style sheet, no script at all, in nobody's frame.
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-                    + " base-uri 'none'; frame-ancestors 'none'";
-
     @Bean
     @Order(0)
     SecurityWebFilterChain console(ServerHttpSecurity http, ConsoleLoginProperties login) {
-        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(PATHS))
-                .authorizeExchange(exchange ->
-                        exchange.pathMatchers("/login", "/console/**")
-                                .permitAll()
-                                .anyExchange()
-                                .authenticated())
+        return ConsoleSecurityConfiguration.console(http)
                 .formLogin(form ->
                         form.loginPage("/login")
                                 .authenticationManager(admin(login))
                                 .authenticationSuccessHandler(
                                         new RedirectServerAuthenticationSuccessHandler("/")))
-                .logout(logout ->
-                        logout.requiresLogout(
-                                new PathPatternParserServerWebExchangeMatcher(
-                                        "/logout", HttpMethod.POST)))
-                .headers(headers ->
-                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
-                                .referrerPolicy(
-                                        policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
     }
 
