@@ -1,10 +1,10 @@
 package com.avoma.webhooks.config.console.login;
 
 import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
+import com.avoma.webhooks.config.console.SessionRepository;
 import com.avoma.webhooks.config.web.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
@@ -26,10 +25,12 @@ import reactor.core.publisher.Mono;
 class ConsoleLoginConfiguration {
     @Bean
     @Order(0)
-    SecurityWebFilterChain console(ServerHttpSecurity http, ConsoleLoginProperties login) {
-        return ConsoleSecurityConfiguration.console(http)
+    SecurityWebFilterChain console(
+            ServerHttpSecurity http, SessionRepository sessions, ConsoleLoginProperties login) {
+        return ConsoleSecurityConfiguration.console(http, sessions, "/login")
                 .formLogin(form ->
                         form.loginPage("/login")
+                                .securityContextRepository(sessions)
                                 .authenticationManager(admin(login))
                                 .authenticationSuccessHandler(
                                         new RedirectServerAuthenticationSuccessHandler("/")))
@@ -45,10 +46,9 @@ class ConsoleLoginConfiguration {
                                     String.valueOf(authentication.getCredentials()));
             return known
                     ? Mono.just(
-                            UsernamePasswordAuthenticationToken.authenticated(
+                            SessionRepository.signedIn(
                                     Caller.user(login.organization(), login.username(), null),
-                                    null,
-                                    List.of()))
+                                    true))
                     : Mono.error(new BadCredentialsException("wrong name or password"));
         };
     }
