@@ -49,8 +49,13 @@
   document.body.addEventListener('htmx:sendError', () => fail('The service does not answer. Try again.'));
   document.body.addEventListener('htmx:timeout', () => fail('The service takes too long to answer. See whether your change was made before you repeat it.'));
 
-  // nothing of it stays in the page
-  dialog?.addEventListener('close', () => dialog.replaceChildren());
+  // nothing of it stays in the page, which shows what the dialog did
+  dialog?.addEventListener('close', () => {
+    if (dialog.querySelector('[data-reload]')) {
+      location.reload();
+    }
+    dialog.replaceChildren();
+  });
 
   document.addEventListener('click', event => {
     const at = selector => event.target.closest(selector);
@@ -58,7 +63,7 @@
       dialog.close();
     } else if (at('[data-copy]')) {
       const from = document.querySelector(at('[data-copy]').dataset.copy);
-      copy(from.textContent, at('[data-copy]'));
+      copy(from.value ?? from.textContent, at('[data-copy]'));
     } else if (at('[data-add-header]')) {
       addHeader();
     } else if (at('[data-delete-header]')) {

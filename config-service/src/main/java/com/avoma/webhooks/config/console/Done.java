@@ -11,6 +11,7 @@ public enum Done {
     WEBHOOK_ACTIVATED(
             "The webhook is active again. Events that happen from now on are sent to it."),
     WEBHOOK_DELETED("The webhook is deleted and will no longer send events."),
+    KEY_DELETED("The API key is deleted. Requests that come with it are refused from now on."),
     SECRET_GENERATED(
             "There is a new signing secret, and requests are signed with it from now on. Share it with"
                     + " those who build your receiver.");

@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.console.login;
 
 import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
 import com.avoma.webhooks.config.console.SessionRepository;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,7 @@ class ProviderLoginConfiguration {
             ObjectProvider<ReactiveClientRegistrationRepository> providers) {
         var registration = first(providers.getIfAvailable());
         if (registration == null) {
-            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch());
+            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch(), List.of());
         }
         return ConsoleSecurityConfiguration.console(http, sessions, path(registration))
                 .oauth2Login(login ->
