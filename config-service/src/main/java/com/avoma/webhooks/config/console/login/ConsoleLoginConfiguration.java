@@ -1,24 +1,20 @@
-package com.avoma.webhooks.config.console;
+package com.avoma.webhooks.config.console.login;
 
+import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
+import com.avoma.webhooks.config.console.SessionRepository;
 import com.avoma.webhooks.config.web.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
-import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import reactor.core.publisher.Mono;
 
 /// The built-in login of the quickstart: one admin, whose name and password the quickstart makes
@@ -27,35 +23,17 @@ import reactor.core.publisher.Mono;
 @Profile("quickstart")
 @EnableConfigurationProperties(ConsoleLoginProperties.class)
 class ConsoleLoginConfiguration {
-    private static final String[] PATHS = {"/", "/login", "/logout", "/console/**"};
-
-    /// Nothing but the console's own style sheet, no script at all, in nobody's frame.
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-                    + " base-uri 'none'; frame-ancestors 'none'";
-
     @Bean
     @Order(0)
-    SecurityWebFilterChain console(ServerHttpSecurity http, ConsoleLoginProperties login) {
-        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(PATHS))
-                .authorizeExchange(exchange ->
-                        exchange.pathMatchers("/login", "/console/**")
-                                .permitAll()
-                                .anyExchange()
-                                .authenticated())
+    SecurityWebFilterChain console(
+            ServerHttpSecurity http, SessionRepository sessions, ConsoleLoginProperties login) {
+        return ConsoleSecurityConfiguration.console(http, sessions, "/login")
                 .formLogin(form ->
                         form.loginPage("/login")
+                                .securityContextRepository(sessions)
                                 .authenticationManager(admin(login))
                                 .authenticationSuccessHandler(
                                         new RedirectServerAuthenticationSuccessHandler("/")))
-                .logout(logout ->
-                        logout.requiresLogout(
-                                new PathPatternParserServerWebExchangeMatcher(
-                                        "/logout", HttpMethod.POST)))
-                .headers(headers ->
-                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
-                                .referrerPolicy(
-                                        policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
     }
 
@@ -68,10 +46,9 @@ class ConsoleLoginConfiguration {
                                     String.valueOf(authentication.getCredentials()));
             return known
                     ? Mono.just(
-                            UsernamePasswordAuthenticationToken.authenticated(
+                            SessionRepository.signedIn(
                                     Caller.user(login.organization(), login.username(), null),
-                                    null,
-                                    List.of()))
+                                    true))
                     : Mono.error(new BadCredentialsException("wrong name or password"));
         };
     }

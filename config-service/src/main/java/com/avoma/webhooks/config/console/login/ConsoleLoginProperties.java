@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.console;
+package com.avoma.webhooks.config.console.login;
 
 import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;

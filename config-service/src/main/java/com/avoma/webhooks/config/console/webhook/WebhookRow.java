@@ -1,4 +1,4 @@
-package com.avoma.webhooks.config.console;
+package com.avoma.webhooks.config.console.webhook;
 
 import com.avoma.webhooks.config.setup.InactiveReason;
 import com.avoma.webhooks.config.setup.Webhook;
@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state whether it is sent to, and why not
 record WebhookRow(
-        String name, String event, String targetUrl, String scope, boolean active, String state) {
+        UUID uuid,
+        long version,
+        String name,
+        String event,
+        String targetUrl,
+        String scope,
+        boolean active,
+        String state) {
 
+    /// @param teams names of the organization's teams
     static WebhookRow of(Webhook webhook, Map<UUID, String> teams) {
         var fields = webhook.fields();
         return new WebhookRow(
+                webhook.uuid(),
+                webhook.version(),
                 fields.name(),
                 fields.eventType().label(),
                 fields.targetUrl(),
