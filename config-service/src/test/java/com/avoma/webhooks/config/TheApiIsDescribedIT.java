@@ -172,10 +172,14 @@ class TheApiIsDescribedIT {
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
-            var path = template.replace("{uuid}", uuid).replace("{clientKey}", key);
-            path = path.replace("{id}", delivery).replace("{eventId}", "described");
-            var absent = template.replace("{uuid}", acme.uuid().toString());
-            absent = absent.replaceAll("\\{(clientKey|id|eventId)}", "none");
+            var path =
+                    template.replace("{uuid}", uuid)
+                            .replace("{clientKey}", key)
+                            .replace("{id}", delivery)
+                            .replace("{eventId}", "described");
+            var absent =
+                    template.replace("{uuid}", acme.uuid().toString())
+                            .replaceAll("\\{(clientKey|id|eventId)}", "none");
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
