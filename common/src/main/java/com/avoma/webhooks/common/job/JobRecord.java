@@ -27,6 +27,7 @@ public final class JobRecord {
     public static final String USER = "webhooks-user-id";
     public static final String ATTEMPT = "webhooks-attempt";
     public static final String DUE_AT = "webhooks-due-at";
+    public static final String DEFERRED_SINCE = "webhooks-deferred-since";
     public static final String ORIGIN = "webhooks-origin";
     public static final String TRACE_PARENT = "traceparent";
     public static final String TRACE_STATE = "tracestate";
@@ -62,6 +63,9 @@ public final class JobRecord {
         if (job.dueAt() != null) {
             add(headers, DUE_AT, job.dueAt().toString());
         }
+        if (job.deferredSince() != null) {
+            add(headers, DEFERRED_SINCE, job.deferredSince().toString());
+        }
         if (job.trace() != null) {
             add(headers, TRACE_PARENT, job.trace().parent());
             if (job.trace().state() != null) {
@@ -87,12 +91,11 @@ public final class JobRecord {
                 parsed(headers, EVENT_TIME, "an RFC 3339 time", Instant::parse),
                 required(headers, USER),
                 parsed(headers, ATTEMPT, "a whole number from 1", JobRecord::attempt),
-                text(headers, DUE_AT) == null
-                        ? null
-                        : parsed(headers, DUE_AT, "an RFC 3339 time", Instant::parse),
+                time(headers, DUE_AT),
                 parsed(headers, ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
                 trace(headers),
-                body(record));
+                body(record),
+                time(headers, DEFERRED_SINCE));
     }
 
     /// The last value of a header as text; null where it is absent.
@@ -128,6 +131,12 @@ public final class JobRecord {
             throw new MalformedRecordException("job: no header " + name);
         }
         return value;
+    }
+
+    private static @Nullable Instant time(Headers headers, String name) {
+        return headers.lastHeader(name) == null
+                ? null
+                : parsed(headers, name, "an RFC 3339 time", Instant::parse);
     }
 
     private static <T> T parsed(

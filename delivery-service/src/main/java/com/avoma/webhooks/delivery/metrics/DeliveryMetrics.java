@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery.metrics;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
+import com.avoma.webhooks.delivery.isolation.Admission.Cause;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +24,9 @@ public final class DeliveryMetrics {
         // every series is there from the start: an alert on a rate needs its zero
         for (var reason : Reason.values()) {
             registry.counter("webhooks.dead.letters", "reason", lower(reason));
+        }
+        for (var cause : Cause.values()) {
+            registry.counter("webhooks.deferred", "reason", lower(cause));
         }
     }
 
@@ -60,6 +64,11 @@ public final class DeliveryMetrics {
 
     public void deadLettered(Reason reason) {
         registry.counter("webhooks.dead.letters", "reason", lower(reason)).increment();
+    }
+
+    /// `webhooks_deferred_total`: a job was put off.
+    public void deferred(Cause cause) {
+        registry.counter("webhooks.deferred", "reason", lower(cause)).increment();
     }
 
     private void endToEnd(DeliveryJob job, Instant deliveredAt) {
