@@ -16,6 +16,8 @@ class ArchitectureTest {
                 "Excerpt",
                 "PostRequest",
                 "Transport",
-                "DeliveryLifecycle");
+                "DeliveryLifecycle",
+                // reads records for JobListener
+                "Arrivals");
     }
 }

@@ -21,13 +21,14 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /// A receiver over real TLS sockets that answers by a script and keeps what it got, byte for byte.
-/// When the script is played out it answers 200.
+/// When the script is played out it answers 200, or as [#otherwise] says.
 public final class Receiver implements AutoCloseable {
     private final SSLServerSocket server;
     private final Deque<Answer> script = new ArrayDeque<>();
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Set<SSLSocket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Answer otherwise = Answer.status(200);
 
     /// A request as it came.
     ///
@@ -77,6 +78,18 @@ public final class Receiver implements AutoCloseable {
             };
         }
 
+        /// Answers 200 after the time.
+        static Answer after(Duration time) {
+            return (socket, out) -> {
+                try {
+                    Thread.sleep(time);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return status(200).play(socket, out);
+            };
+        }
+
         /// Breaks the connection without a TLS goodbye.
         static Answer reset() {
             return (socket, _) -> {
@@ -104,6 +117,12 @@ public final class Receiver implements AutoCloseable {
 
     public synchronized Receiver answers(Answer... answers) {
         script.addAll(java.util.List.of(answers));
+        return this;
+    }
+
+    /// How it answers when the script is played out.
+    public Receiver otherwise(Answer answer) {
+        otherwise = answer;
         return this;
     }
 
@@ -168,7 +187,7 @@ public final class Receiver implements AutoCloseable {
 
     private synchronized Answer next() {
         var next = script.poll();
-        return next == null ? Answer.status(200) : next;
+        return next == null ? otherwise : next;
     }
 
     private static Received read(InputStream in) throws IOException {
