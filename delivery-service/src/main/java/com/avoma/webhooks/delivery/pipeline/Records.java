@@ -44,7 +44,7 @@ final class Records {
                 url,
                 manual(job),
                 job.origin() == DeliveryJob.Origin.TEST,
-                null,
+                attempt.certificateExpiresAt(),
                 verdict,
                 null,
                 nextAttemptAt,
