@@ -2,8 +2,8 @@ package com.avoma.webhooks.delivery;
 
 import com.avoma.webhooks.delivery.retry.DeferralProperties;
 import com.avoma.webhooks.delivery.retry.RetryProperties;
-import com.avoma.webhooks.delivery.sending.EgressProperties;
-import com.avoma.webhooks.delivery.sending.TlsProperties;
+import com.avoma.webhooks.delivery.sending.egress.EgressProperties;
+import com.avoma.webhooks.delivery.sending.tls.TlsProperties;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -48,6 +48,8 @@ class DeliveryPropertiesTest {
                     assertThat(delivery.retry().jitter()).isEqualTo(0.1);
                     assertThat(delivery.egress().allowedNetworks()).isEmpty();
                     assertThat(delivery.egress().deniedNetworks()).isEmpty();
+                    assertThat(delivery.egress().proxy()).isEmpty();
+                    assertThat(delivery.egress().way()).isNull();
                     assertThat(delivery.tls().trustBundle()).isEmpty();
                     var topics = context.getBean(TopicsProperties.class);
                     assertThat(topics).isEqualTo(new TopicsProperties("", 12, -1));
@@ -66,6 +68,7 @@ class DeliveryPropertiesTest {
                         "webhooks.delivery.deferral.longest=1h",
                         "webhooks.delivery.retry.delays=1s,2s",
                         "webhooks.delivery.egress.allowed-networks=10.0.0.0/8, ::1/128",
+                        "webhooks.delivery.egress.proxy=http://me:hush@proxy.internal:4750",
                         "webhooks.delivery.tls.trust-bundle=receivers")
                 .run(context -> {
                     assertThat(context.getBean(SecretsProperties.class).source())
@@ -83,6 +86,8 @@ class DeliveryPropertiesTest {
                             .isEqualTo(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)));
                     assertThat(delivery.egress().allowedNetworks())
                             .containsExactly("10.0.0.0/8", "::1/128");
+                    assertThat(delivery.egress().way())
+                            .hasToString("http://proxy.internal:4750");
                     assertThat(delivery.tls().trustBundle()).isEqualTo("receivers");
                 });
     }
@@ -124,6 +129,7 @@ class DeliveryPropertiesTest {
         "webhooks.delivery.retry.delays=-5s, delays: PT-5S (expected: > 0)",
         "webhooks.delivery.retry.jitter=2, jitter: 2.0 (expected: 0 to 1)",
         "webhooks.delivery.egress.allowed-networks=10/8, network: 10/8",
+        "webhooks.delivery.egress.proxy=proxy:4750, egress.proxy: not a proxy",
         "webhooks.delivery.egres.allowed-networks=10.0.0.0/8, webhooks.delivery.egres",
         "webhooks.topics.partitions=0, partitions: 0 (expected: > 0)",
         "webhooks.secrets.keyset=, webhooks.secrets.keyset: none"

@@ -48,7 +48,7 @@ final class Records {
                 url,
                 manual(job),
                 arrival.isTest(),
-                null,
+                attempt.certificateExpiresAt(),
                 verdict,
                 word(reason),
                 nextAttemptAt,

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.delivery.sending;
+package com.avoma.webhooks.delivery.sending.connection;
 
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;

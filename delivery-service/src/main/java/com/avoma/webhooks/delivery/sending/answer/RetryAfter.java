@@ -1,4 +1,4 @@
-package com.avoma.webhooks.delivery.sending;
+package com.avoma.webhooks.delivery.sending.answer;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// The `Retry-After` header, RFC 9110, 10.2.3.
-final class RetryAfter {
+public final class RetryAfter {
     /// More digits than this are more than any wait that is honoured.
     private static final int MOST_DIGITS = 9;
 
     private RetryAfter() {}
 
     /// The wait from now, never negative; null where the value is neither seconds nor a date.
-    static @Nullable Duration parse(@Nullable String value, Instant now) {
+    public static @Nullable Duration parse(@Nullable String value, Instant now) {
         if (value == null) {
             return null;
         }

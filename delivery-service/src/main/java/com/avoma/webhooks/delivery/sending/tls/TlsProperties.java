@@ -1,4 +1,4 @@
-package com.avoma.webhooks.delivery.sending;
+package com.avoma.webhooks.delivery.sending.tls;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

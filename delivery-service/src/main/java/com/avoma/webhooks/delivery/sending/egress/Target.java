@@ -1,18 +1,16 @@
-package com.avoma.webhooks.delivery.sending;
+package com.avoma.webhooks.delivery.sending.egress;
 
 import java.net.URI;
 import java.util.Locale;
 
 /// Where a URL leads. Only HTTPS leads anywhere.
 ///
-/// @param host lower case, an IPv6 address in brackets
+/// @param authority the `Host` header, or `:authority`
 /// @param path with the query
-record Target(String host, int port, String path) {
-    private static final int HTTPS_PORT = 443;
-
+public record Target(Origin origin, String authority, String path) {
     /// @throws IllegalArgumentException where the URL is not a usable HTTPS URL; the message does
     ///   not repeat it, for it may carry a token
-    static Target of(String url) {
+    public static Target of(String url) {
         URI uri;
         try {
             uri = URI.create(url);
@@ -29,30 +27,18 @@ record Target(String host, int port, String path) {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');
         var host = hasPort ? authority.substring(0, colon) : authority;
-        int port = hasPort ? port(authority.substring(colon + 1)) : HTTPS_PORT;
+        int port = hasPort ? port(authority.substring(colon + 1)) : Origin.HTTPS_PORT;
+        var origin = new Origin(host.toLowerCase(Locale.ROOT), port);
         var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new Target(
-                host.toLowerCase(Locale.ROOT),
-                port,
+                origin,
+                origin.authority(),
                 uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
-    }
-
-    /// The `Host` header.
-    String authority() {
-        return port == HTTPS_PORT ? host : host + ":" + port;
-    }
-
-    /// The host as TLS knows it: without brackets, and without the dot at the end.
-    String serverName() {
-        if (host.startsWith("[")) {
-            return host.substring(1, host.length() - 1);
-        }
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static int port(String text) {
         if (text.isEmpty()) {
-            return HTTPS_PORT;
+            return Origin.HTTPS_PORT;
         }
         try {
             int port = Integer.parseInt(text);
