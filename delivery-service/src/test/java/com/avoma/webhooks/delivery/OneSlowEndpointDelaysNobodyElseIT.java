@@ -64,8 +64,7 @@ class OneSlowEndpointDelaysNobodyElseIT {
         var deferred = installation.read(installation.topics.deliveryDeferred(), 1_000);
         assertThat(JobRecord.text(deferred.getFirst().headers(), JobRecord.DEFERRED_SINCE))
                 .isNotNull();
-        assertThat(JobRecord.text(deferred.getFirst().headers(), JobRecord.ATTEMPT))
-                .isEqualTo("1");
+        assertThat(JobRecord.text(deferred.getFirst().headers(), JobRecord.ATTEMPT)).isEqualTo("1");
 
         slow.otherwise(Answer.status(200));
         awaitAll(slow, ids);
@@ -164,7 +163,8 @@ class OneSlowEndpointDelaysNobodyElseIT {
 
     private static void awaitAll(Receiver receiver, List<String> ids) {
         Set<String> missing = new HashSet<>(ids);
-        await("all jobs").atMost(PATIENCE)
+        await("all jobs")
+                .atMost(PATIENCE)
                 .until(() -> {
                     while (receiver.pending() > 0) {
                         missing.remove(receiver.await(PATIENCE).header("webhook-id"));
