@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   `system` where a webhook is deactivated because its receiver fails
 /// @param address where the request came from; null: nowhere, or not known
 /// @param changes JSON: by field, `from` and `to`
-record AuditRecord(
+public record AuditRecord(
         Instant at,
         String actor,
         @Nullable String address,

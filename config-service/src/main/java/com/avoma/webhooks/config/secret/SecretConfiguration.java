@@ -1,7 +1,11 @@
 package com.avoma.webhooks.config.secret;
 
 import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.change.SetupEditor;
+import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,11 +14,21 @@ import org.springframework.context.annotation.Configuration;
 class SecretConfiguration {
     @Bean
     SecretCipher secretCipher(SecretProperties properties) {
-        return SecretCipher.of(properties.keyset());
+        return SecretCipher.of(properties.source());
     }
 
     @Bean
     SigningSecrets signingSecrets(SecretCipher cipher) {
         return new SigningSecrets(cipher, new SecureRandom());
+    }
+
+    @Bean
+    SigningSecretEditor signingSecretEditor(
+            SigningSecretRepository stored,
+            SetupEditor setups,
+            SigningSecrets secrets,
+            AuditRepository audit,
+            Clock clock) {
+        return new SigningSecretEditor(stored, setups, secrets, audit, clock);
     }
 }
