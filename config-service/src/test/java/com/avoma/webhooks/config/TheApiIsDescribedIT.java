@@ -1,12 +1,15 @@
 package com.avoma.webhooks.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -148,9 +152,11 @@ class TheApiIsDescribedIT {
         var recovery = "{\"since\":\"2026-03-01T00:00:00Z\",\"dry_run\":true}";
         var recoveryId =
                 service.post(admin, recoveries.replace("{uuid}", uuid), recovery).text("id");
+        var deliveryId = deadLetter(acme, UUID.fromString(uuid));
         List<String> differences = new ArrayList<>();
         Set<String> answered = new TreeSet<>();
         Map<String, List<String>> calls = new LinkedHashMap<>();
+        calls.put("POST /v1/deliveries/{id}/redeliver/", bodies(null, "{\"nope\":1}"));
         calls.put("GET /v1/webhooks/", bodies((String) null));
         calls.put("POST /v1/webhooks/", bodies(WEBHOOK, "{}"));
         calls.put("GET /v1/webhooks/{uuid}/", bodies((String) null));
@@ -178,14 +184,15 @@ class TheApiIsDescribedIT {
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
+            boolean ofDelivery = template.startsWith("/v1/deliveries/");
             var path =
                     template.replace("{uuid}", uuid)
                             .replace("{clientKey}", key)
-                            .replace("{id}", recoveryId);
+                            .replace("{id}", ofDelivery ? deliveryId : recoveryId);
             var absent =
                     template.replace("{uuid}", acme.uuid().toString())
                             .replace("{clientKey}", "none")
-                            .replace("{id}", recoveryId);
+                            .replace("{id}", ofDelivery ? "msg_none" : recoveryId);
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
@@ -239,6 +246,17 @@ class TheApiIsDescribedIT {
         described.removeIf(at -> at.matches(".* (400|429|500|503)"));
         answered.removeIf(at -> at.endsWith(" 400"));
         assertThat(answered).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    /// The id of a delivery that was given up, once the log has it.
+    private String deadLetter(TestOrganization acme, UUID webhook) {
+        var past = new PastDeliveries(service.prefix, acme.uuid(), webhook);
+        past.died("a", Instant.now().minusSeconds(60));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        PastDeliveries.logged(service.database, webhook)
+                                .equals(List.of("dead_lettered")));
+        return past.id("a");
     }
 
     private void assertExample(String at, tools.jackson.databind.JsonNode type) {
