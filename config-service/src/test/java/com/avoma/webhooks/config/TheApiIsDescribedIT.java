@@ -3,13 +3,16 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.config.deliverylog.LogScenario;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,6 +150,7 @@ class TheApiIsDescribedIT {
         var admin = acme.admin();
         var uuid = service.post(admin, "/v1/webhooks/", WEBHOOK).text("uuid");
         var key = acme.apiKey().split(":")[0];
+        var delivery = delivered(acme, UUID.fromString(uuid));
         var secret = "/v1/webhooks/signing-secret/";
         var recoveries = "/v1/webhooks/{uuid}/recoveries/";
         var recovery = "{\"since\":\"2026-03-01T00:00:00Z\",\"dry_run\":true}";
@@ -172,6 +176,11 @@ class TheApiIsDescribedIT {
         calls.put("GET /v1/api-keys/", bodies((String) null));
         calls.put("POST /v1/api-keys/", bodies(null, "{\"name\":7}"));
         calls.put("GET /v1/audit-log/", bodies((String) null));
+        calls.put("GET /v1/deliveries/", bodies((String) null));
+        calls.put("GET /v1/deliveries/{id}/", bodies((String) null));
+        calls.put("GET /v1/events/{eventId}/", bodies((String) null));
+        calls.put("GET /v1/webhooks/{uuid}/statistics/", bodies((String) null));
+        calls.put("GET /v1/ledger/", bodies((String) null));
         calls.put("POST /v1/webhooks/{uuid}/test/", bodies(null, "{\"nope\":1}"));
         calls.put("POST /v1/webhooks/{uuid}/match-preview/", bodies("{}", "{\"nope\":1}"));
         calls.put("POST /v1/webhooks/match-preview/", bodies("{\"event_type\":\"AINOTE\"}", "{}"));
@@ -184,15 +193,14 @@ class TheApiIsDescribedIT {
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
-            boolean ofDelivery = template.startsWith("/v1/deliveries/");
-            var path =
-                    template.replace("{uuid}", uuid)
-                            .replace("{clientKey}", key)
-                            .replace("{id}", ofDelivery ? deliveryId : recoveryId);
-            var absent =
-                    template.replace("{uuid}", acme.uuid().toString())
-                            .replace("{clientKey}", "none")
-                            .replace("{id}", ofDelivery ? "msg_none" : recoveryId);
+            var id =
+                    operation.endsWith("/redeliver/")
+                            ? deliveryId
+                            : template.startsWith(recoveries) ? recoveryId : delivery;
+            var path = template.replace("{uuid}", uuid).replace("{clientKey}", key);
+            path = path.replace("{id}", id).replace("{eventId}", "described");
+            var absent = template.replace("{uuid}", acme.uuid().toString());
+            absent = absent.replaceAll("\\{(clientKey|id|eventId)}", "none");
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
@@ -255,8 +263,20 @@ class TheApiIsDescribedIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         PastDeliveries.logged(service.database, webhook)
-                                .equals(List.of("dead_lettered")));
+                                .contains("dead_lettered"));
         return past.id("a");
+    }
+
+    /// A delivery that is in the log.
+    private String delivered(TestOrganization acme, UUID webhook) {
+        var topics = new LogTopics(service.prefix);
+        var time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var decision =
+                LogScenario.decision(
+                        acme.uuid(), webhook, "described", time, new Position("none", 0, 1));
+        topics.publish(List.of(topics.of(decision)));
+        topics.awaitRead();
+        return String.valueOf(decision.decisions().getFirst().messageId());
     }
 
     private void assertExample(String at, tools.jackson.databind.JsonNode type) {

@@ -1,5 +1,8 @@
 package com.avoma.webhooks.config.statistics;
 
+import com.avoma.webhooks.config.certificate.CertificateProperties;
+import com.avoma.webhooks.config.certificate.CertificateRepository;
+import com.avoma.webhooks.config.certificate.CertificateWarning;
 import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
@@ -21,17 +24,20 @@ import reactor.core.publisher.Mono;
 class StatisticsController {
     private final WebhookRepository webhooks;
     private final StatisticsRepository statistics;
-    private final CertificateProperties certificates;
+    private final CertificateRepository certificates;
+    private final CertificateProperties properties;
     private final Clock clock;
 
     StatisticsController(
             WebhookRepository webhooks,
             StatisticsRepository statistics,
-            CertificateProperties certificates,
+            CertificateRepository certificates,
+            CertificateProperties properties,
             Clock clock) {
         this.webhooks = webhooks;
         this.statistics = statistics;
         this.certificates = certificates;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -67,14 +73,14 @@ class StatisticsController {
                 .then(
                         Mono.zip(
                                 statistics.counts(organization, webhook, period),
-                                statistics.certificate(organization, webhook)))
+                                certificates.expiry(organization, webhook)))
                 .map(both -> {
                     var expiry = both.getT2().orElse(null);
                     return Summary.of(
                             period,
                             both.getT1(),
                             expiry,
-                            CertificateNotice.of(expiry, now, certificates.warnBefore()));
+                            CertificateWarning.of(expiry, now, properties.warnBefore()));
                 });
     }
 }

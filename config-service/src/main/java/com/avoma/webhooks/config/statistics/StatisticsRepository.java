@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.avoma.webhooks.config.statistics.Summary.Count;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -44,20 +43,5 @@ class StatisticsRepository {
                                 requireNonNull(row.get("times", Long.class))))
                 .all()
                 .collectList();
-    }
-
-    /// When the certificate of the webhook's receiver expires.
-    Mono<Optional<Instant>> certificate(UUID organization, UUID webhook) {
-        return database.sql(
-                        """
-                        select expires_at from receiver_certificates
-                        where organization_uuid = :organization and webhook_uuid = :webhook
-                        """)
-                .bind("organization", organization)
-                .bind("webhook", webhook)
-                .map(row -> requireNonNull(row.get("expires_at", Instant.class)))
-                .one()
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
     }
 }

@@ -62,6 +62,11 @@ public record Window(int limit, boolean forward, @Nullable String key) {
         return window;
     }
 
+    /// The refusal of a cursor that no list has given.
+    public static RefusedException notGiven() {
+        return RefusedException.invalid("cursor", "must be one that a list gave");
+    }
+
     /// The part after a key.
     Window after(String last) {
         return new Window(limit, true, last);

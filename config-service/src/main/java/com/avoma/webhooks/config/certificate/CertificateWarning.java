@@ -1,17 +1,17 @@
-package com.avoma.webhooks.config.statistics;
+package com.avoma.webhooks.config.certificate;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Says when a receiver's certificate is about to expire.
-final class CertificateNotice {
-    private CertificateNotice() {}
+public final class CertificateWarning {
+    private CertificateWarning() {}
 
     /// A sentence, or null where there is time.
     ///
     /// @param ahead how long before the expiry it begins to be said
-    static @Nullable String of(@Nullable Instant expiresAt, Instant now, Duration ahead) {
+    public static @Nullable String of(@Nullable Instant expiresAt, Instant now, Duration ahead) {
         if (expiresAt == null || now.plus(ahead).isBefore(expiresAt)) {
             return null;
         }
