@@ -3,6 +3,7 @@ package com.avoma.webhooks.dispatcher.event;
 import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_ATTRIBUTE;
 import static com.avoma.webhooks.dispatcher.event.Intake.Reason.MISSING_ATTRIBUTE;
 
+import com.avoma.webhooks.common.time.PlainTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
