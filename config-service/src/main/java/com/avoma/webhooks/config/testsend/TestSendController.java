@@ -5,6 +5,8 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Verdict;
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.change.OrganizationRepository;
+import com.avoma.webhooks.config.delivery.AttemptAnswer;
+import com.avoma.webhooks.config.diagnosis.Symptom;
 import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
@@ -88,13 +90,12 @@ class TestSendController {
                         stored.organizations()
                                 .published(organization)
                                 .flatMap(revision -> send(caller, webhook, revision)))
-                .map(attempt ->
-                        Answer.first(HttpStatus.OK.value(), null, AttemptAnswer.of(attempt)))
+                .map(attempt -> Answer.first(HttpStatus.OK.value(), null, attempt))
                 .flatMap(
                         answer -> trail.answers().keep(answer.keptFor(once), 0).thenReturn(answer));
     }
 
-    private Mono<AttemptRecord> send(Caller caller, Webhook webhook, long revision) {
+    private Mono<AttemptAnswer> send(Caller caller, Webhook webhook, long revision) {
         var job =
                 TestJob.of(
                         caller.organization(),
@@ -109,10 +110,12 @@ class TestSendController {
                 .map(TestSendController::made);
     }
 
-    /// An attempt that was made, and not the end of a delivery without one.
-    private static AttemptRecord made(AttemptRecord attempt) {
-        if (attempt.outcome() != null) {
-            return attempt;
+    /// Of an attempt that was made, and not of the end of a delivery without one.
+    private static AttemptAnswer made(AttemptRecord attempt) {
+        var outcome = attempt.outcome();
+        if (outcome != null) {
+            return AttemptAnswer.of(
+                    1, outcome, attempt.durationMs(), attempt.manual(), Symptom.of(attempt));
         }
         if (attempt.verdict() == Verdict.CANCELED) {
             throw RefusedException.notFound("webhook");
