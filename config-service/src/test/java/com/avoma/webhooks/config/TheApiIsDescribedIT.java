@@ -2,11 +2,15 @@ package com.avoma.webhooks.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.config.deliverylog.LogScenario;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +142,7 @@ class TheApiIsDescribedIT {
         var admin = acme.admin();
         var uuid = service.post(admin, "/v1/webhooks/", WEBHOOK).text("uuid");
         var key = acme.apiKey().split(":")[0];
+        var delivery = delivered(acme, UUID.fromString(uuid));
         var secret = "/v1/webhooks/signing-secret/";
         List<String> differences = new ArrayList<>();
         Set<String> answered = new TreeSet<>();
@@ -156,14 +162,20 @@ class TheApiIsDescribedIT {
         calls.put("GET /v1/api-keys/", bodies((String) null));
         calls.put("POST /v1/api-keys/", bodies(null, "{\"name\":7}"));
         calls.put("GET /v1/audit-log/", bodies((String) null));
+        calls.put("GET /v1/deliveries/", bodies((String) null));
+        calls.put("GET /v1/deliveries/{id}/", bodies((String) null));
+        calls.put("GET /v1/events/{eventId}/", bodies((String) null));
+        calls.put("GET /v1/webhooks/{uuid}/statistics/", bodies((String) null));
+        calls.put("GET /v1/ledger/", bodies((String) null));
         calls.put("DELETE /v1/webhooks/{uuid}/", bodies((String) null));
         calls.put("DELETE /v1/api-keys/{clientKey}/", bodies((String) null));
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
             var path = template.replace("{uuid}", uuid).replace("{clientKey}", key);
+            path = path.replace("{id}", delivery).replace("{eventId}", "described");
             var absent = template.replace("{uuid}", acme.uuid().toString());
-            absent = absent.replace("{clientKey}", "none");
+            absent = absent.replaceAll("\\{(clientKey|id|eventId)}", "none");
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
@@ -217,6 +229,18 @@ class TheApiIsDescribedIT {
         described.removeIf(at -> at.matches(".* (400|429|500|503)"));
         answered.removeIf(at -> at.endsWith(" 400"));
         assertThat(answered).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    /// A delivery that is in the log.
+    private String delivered(TestOrganization acme, UUID webhook) {
+        var topics = new LogTopics(service.prefix);
+        var time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var decision =
+                LogScenario.decision(
+                        acme.uuid(), webhook, "described", time, new Position("none", 0, 1));
+        topics.publish(List.of(topics.of(decision)));
+        topics.awaitRead();
+        return String.valueOf(decision.decisions().getFirst().messageId());
     }
 
     private void assertExample(String at, tools.jackson.databind.JsonNode type) {

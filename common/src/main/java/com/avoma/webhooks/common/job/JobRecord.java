@@ -1,5 +1,6 @@
 package com.avoma.webhooks.common.job;
 
+import com.avoma.webhooks.common.event.InstantText;
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.json.Payload;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public final class JobRecord {
         add(headers, EVENT_ID, job.eventId());
         add(headers, EVENT_SOURCE, job.eventSource());
         add(headers, EVENT_TYPE, job.eventType());
-        add(headers, EVENT_TIME, job.eventTime().toString());
+        add(headers, EVENT_TIME, InstantText.of(job.eventTime()));
         add(headers, USER, job.userId());
         add(headers, ATTEMPT, Integer.toString(job.attempt()));
         add(headers, ORIGIN, job.origin().name());

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.common.job;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,21 +17,20 @@ public final class MessageId {
 
     /// `msg_` and 32 hex digits.
     public static String of(String eventSource, String eventId, UUID webhook) {
-        var digest = sha256();
+        byte[] source = eventSource.getBytes(StandardCharsets.UTF_8);
+        byte[] id = eventId.getBytes(StandardCharsets.UTF_8);
+        byte[] target = webhook.toString().getBytes(StandardCharsets.UTF_8);
         // length before text: ("a", "bc") and ("ab", "c") must differ
-        update(digest, eventSource);
-        update(digest, eventId);
-        update(digest, webhook.toString());
-        return "msg_" + HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((byte) (bytes.length >>> 24));
-        digest.update((byte) (bytes.length >>> 16));
-        digest.update((byte) (bytes.length >>> 8));
-        digest.update((byte) bytes.length);
-        digest.update(bytes);
+        var digested =
+                ByteBuffer.allocate(3 * Integer.BYTES + source.length + id.length + target.length)
+                        .putInt(source.length)
+                        .put(source)
+                        .putInt(id.length)
+                        .put(id)
+                        .putInt(target.length)
+                        .put(target)
+                        .array();
+        return "msg_" + HexFormat.of().formatHex(sha256().digest(digested), 0, DIGEST_BYTES);
     }
 
     private static MessageDigest sha256() {

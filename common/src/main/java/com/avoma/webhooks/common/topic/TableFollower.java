@@ -2,8 +2,11 @@ package com.avoma.webhooks.common.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -18,12 +21,17 @@ import org.slf4j.LoggerFactory;
 /// Keeps a table in step with compacted topics: reads them from the beginning, on one thread of its
 /// own, and goes on for ever. [#caughtUp] is how a reader gets a table that is not older than now.
 ///
-/// All partitions are read by every instance, without a consumer group; those that the topics have
-/// when it starts. While the brokers are away the table stays as it is, and the follower tries
-/// again every second.
+/// All partitions are read by every instance, without a consumer group. Those that are added to a
+/// topic meanwhile are found within [#BETWEEN_LOOKS], and from then on are part of what is caught
+/// up with. While the brokers are away the table stays as it is, and the follower tries again every
+/// second.
 public final class TableFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /// How often it is looked for partitions that were added.
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> kafka;
@@ -33,6 +41,8 @@ public final class TableFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> applied = new ConcurrentHashMap<>();
     private final List<Target> targets = new ArrayList<>();
     private final Thread thread;
+    private volatile Map<String, Long> lag = Map.of();
+    private long looked;
     private volatile boolean closed;
 
     /// What a request waits for.
@@ -76,6 +86,11 @@ public final class TableFollower implements AutoCloseable {
         return request;
     }
 
+    /// Records of a topic that are not in the table yet.
+    public long lag(String topic) {
+        return lag.getOrDefault(topic, 0L);
+    }
+
     /// Stops the thread and closes the consumer. Requests that are open never complete.
     @Override
     public void close() {
@@ -109,29 +124,37 @@ public final class TableFollower implements AutoCloseable {
     }
 
     private void assign() {
-        if (!kafka.assignment().isEmpty()) {
+        var held = Set.copyOf(kafka.assignment());
+        if (!held.isEmpty() && System.nanoTime() - looked < BETWEEN_LOOKS.toNanos()) {
             return;
         }
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (var topic : topics) {
-            var known = kafka.partitionsFor(topic);
-            if (known == null || known.isEmpty()) {
-                throw new KafkaException("the broker does not know topic " + topic + " yet");
-            }
-            known.forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+        looked = System.nanoTime();
+        // a broker that is behind may leave some out: what was found once stays
+        var added = new HashSet<>(ends.partitionsOf(topics));
+        added.removeAll(held);
+        if (added.isEmpty()) {
+            return;
         }
-        kafka.assign(partitions);
-        kafka.seekToBeginning(partitions);
-        ends.of(partitions);
+        var all = new HashSet<>(held);
+        all.addAll(added);
+        kafka.assign(all); // keeps the positions of those that it had
+        kafka.seekToBeginning(added);
+        ends.of(all);
+        if (!held.isEmpty()) {
+            log.info("table.partitions_added partitions={}", added);
+        }
     }
 
     private void step() {
         for (var record : kafka.poll(POLL)) {
             applyOne(record);
         }
+        Map<String, Long> behind = new HashMap<>();
         for (var partition : kafka.assignment()) {
             applied.put(partition, kafka.position(partition));
+            behind.merge(partition.topic(), kafka.currentLag(partition).orElse(0), Long::sum);
         }
+        lag = behind;
         completeReached();
     }
 

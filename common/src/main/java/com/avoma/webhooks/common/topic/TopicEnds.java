@@ -1,20 +1,26 @@
 package com.avoma.webhooks.common.topic;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +42,28 @@ final class TopicEnds implements AutoCloseable {
     /// @param admin closed with this
     TopicEnds(Admin admin) {
         this.admin = admin;
+    }
+
+    /// The partitions that the topics have now. Blocks for the brokers' answer, five seconds at
+    /// most.
+    ///
+    /// @throws KafkaException where they do not answer, or do not know a topic
+    List<TopicPartition> partitionsOf(Collection<String> topics) {
+        var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS);
+        List<TopicPartition> partitions = new ArrayList<>();
+        try {
+            var described = admin.describeTopics(topics, options).allTopicNames().get();
+            described.forEach((topic, description) ->
+                    description
+                            .partitions()
+                            .forEach(
+                                    p -> partitions.add(new TopicPartition(topic, p.partition()))));
+            return partitions;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the partitions of " + topics + ": " + e.getCause(), e);
+        }
     }
 
     /// Says which partitions are asked for. Before that nothing is.

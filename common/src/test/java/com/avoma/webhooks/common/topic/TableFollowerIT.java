@@ -2,8 +2,10 @@ package com.avoma.webhooks.common.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.testing.TestBroker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -100,6 +103,37 @@ class TableFollowerIT {
         caughtUp.get(20, TimeUnit.SECONDS);
         follower.caughtUp().get(20, TimeUnit.SECONDS);
         assertThat(table).containsEntry("key", "value").containsEntry("late", "too");
+    }
+
+    @Test
+    void readsPartitionsThatAreAddedWhileItRuns() throws Exception {
+        put(first, "key", "value");
+        follower.start();
+        follower.caughtUp().get(20, TimeUnit.SECONDS);
+        table.clear(); // what is read twice would come back
+        try (var admin = Admin.create(BROKER)) {
+            admin.createPartitions(Map.of(first, NewPartitions.increaseTo(6))).all().get();
+        }
+        putInto(5, "added", "first");
+        await().atMost(Duration.ofSeconds(60)).until(() -> table.containsKey("added"));
+        for (int round = 0; round < 20; round++) {
+            putInto(5, "added", "value-" + round);
+            follower.caughtUp().get(20, TimeUnit.SECONDS);
+            assertThat(table).containsExactly(Map.entry("added", "value-" + round));
+        }
+        assertThat(follower.lag(first)).isZero();
+    }
+
+    /// By a producer of its own: one that has used the topic before knows its partitions for
+    /// minutes.
+    private void putInto(int partition, String key, String value) throws Exception {
+        try (var late =
+                new KafkaProducer<>(BROKER, new ByteArraySerializer(), new ByteArraySerializer())) {
+            late.send(
+                            new ProducerRecord<>(
+                                    first, partition, key.getBytes(UTF_8), value.getBytes(UTF_8)))
+                    .get();
+        }
     }
 
     private TableFollower follower(String... topics) {

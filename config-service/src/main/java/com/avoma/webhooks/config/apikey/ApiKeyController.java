@@ -10,6 +10,7 @@ import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -76,7 +77,7 @@ class ApiKeyController {
                 .map(all ->
                         Page.of(
                                 all,
-                                key -> Page.key(key.created(), key.clientKey()),
+                                key -> ListKey.text(key.created(), key.clientKey()),
                                 window,
                                 Addresses.of(request.getURI())));
     }

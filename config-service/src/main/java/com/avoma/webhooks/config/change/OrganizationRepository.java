@@ -41,6 +41,19 @@ public class OrganizationRepository {
                                         .then(select(organization))));
     }
 
+    /// The revision of the latest snapshot on Kafka; 0 where there is none.
+    public Mono<Long> published(UUID organization) {
+        return database.sql(
+                        """
+                        select published_revision from organizations
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .mapValue(Long.class)
+                .one()
+                .defaultIfEmpty(0L);
+    }
+
     /// What became of the change that made a revision.
     Mono<Fate> fate(UUID organization, long revision) {
         return database.sql(

@@ -6,6 +6,8 @@ import com.avoma.webhooks.common.directory.Member;
 import com.avoma.webhooks.common.directory.Organization;
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.directory.Team;
+import com.avoma.webhooks.config.web.Page;
+import com.avoma.webhooks.config.web.Window;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.util.Set;
@@ -95,6 +97,67 @@ public class DirectoryRepository {
                                 requireNonNull(row.get("team_uuid", UUID.class)),
                                 requireNonNull(row.get("name", String.class))))
                 .all();
+    }
+
+    /// A team and its place in the list.
+    ///
+    /// @param name that it is sorted by
+    record Place(String name, TeamName team) {}
+
+    /// Where a part of the list of teams begins or ends.
+    ///
+    /// @param name as in [Place]
+    record Border(String name, UUID uuid) {
+        static final Border FIRST = new Border("", new UUID(0, 0));
+    }
+
+    /// What a window shows of the teams, by name whatever its case; one more in its direction where
+    /// there is one.
+    Flux<Place> teams(UUID organization, Window window, Border border) {
+        var part =
+                window.forward()
+                        ? "> (:name, :uuid) order by sort_name, team_uuid"
+                        : "< (:name, :uuid) order by sort_name desc, team_uuid desc";
+        return database.sql(
+                        """
+                        select sort_name, name, team_uuid
+                        from directory_teams, lateral (select lower(name) collate "C") s (sort_name)
+                        where organization_uuid = :organization and (sort_name, team_uuid)
+                        """
+                                + part
+                                + " limit :limit")
+                .bind("organization", organization)
+                .bind("name", border.name())
+                .bind("uuid", border.uuid())
+                .bind("limit", window.limit() + 1)
+                .map(row ->
+                        new Place(
+                                requireNonNull(row.get("sort_name", String.class)),
+                                new TeamName(
+                                        requireNonNull(row.get("team_uuid", UUID.class)),
+                                        requireNonNull(row.get("name", String.class)))))
+                .all();
+    }
+
+    /// What a window does not show of the teams.
+    Mono<Page.Extent> teamsExtent(UUID organization, Window window, Border border) {
+        var behind = window.forward() ? "<=" : ">=";
+        return database.sql(
+                        """
+                        select cast(count(*) as integer) as all_of_it,
+                               coalesce(bool_or((lower(name) collate "C", team_uuid)
+                                   %s (:name, :uuid)), false) as behind
+                        from directory_teams where organization_uuid = :organization
+                        """
+                                .formatted(behind))
+                .bind("organization", organization)
+                .bind("name", border.name())
+                .bind("uuid", border.uuid())
+                .map(row ->
+                        new Page.Extent(
+                                requireNonNull(row.get("all_of_it", Integer.class)),
+                                requireNonNull(row.get("behind", Boolean.class))))
+                .one();
     }
 
     /// Whether the organization has any webhook.

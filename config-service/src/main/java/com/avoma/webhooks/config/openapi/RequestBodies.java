@@ -22,7 +22,8 @@ final class RequestBodies {
                     "updateWebhook", WebhookPatch.class,
                     "setSigningSecret", CustomSecret.class,
                     "rotateSigningSecret", Rotation.class,
-                    "createApiKey", NewApiKey.class);
+                    "createApiKey", NewApiKey.class,
+                    "testWebhook", Nothing.class);
 
     private RequestBodies() {}
 
@@ -84,6 +85,10 @@ final class RequestBodies {
     /// How long the old secret still signs, in ISO 8601.
     @Partial
     record Rotation(@Nullable String overlap) {}
+
+    /// An empty object, which may be left out.
+    @Partial
+    record Nothing() {}
 
     /// A new API key.
     @Partial

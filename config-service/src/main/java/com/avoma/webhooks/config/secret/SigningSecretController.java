@@ -6,8 +6,10 @@ import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.RefusedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -59,8 +61,11 @@ class SigningSecretController {
     @PatchMapping
     Mono<ResponseEntity<Answer>> set(
             @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return secrets.set(caller, body).map(SigningSecretController::response);
+        var change = secrets.set(caller, body);
+        match(ifMatch);
+        return change.map(SigningSecretController::response);
     }
 
     @Operation(
@@ -68,7 +73,10 @@ class SigningSecretController {
             summary = "Delete the signing secret; nothing is signed any more")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@AuthenticationPrincipal Caller caller) {
+    Mono<Void> delete(
+            @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch) {
+        match(ifMatch);
         return secrets.delete(caller);
     }
 
@@ -91,6 +99,14 @@ class SigningSecretController {
                                         IdempotencyConfiguration.response(given)
                                                 .header("Cache-Control", "no-store")
                                                 .body(given.body())));
+    }
+
+    /// The secret has no ETag, for that would tell of it wherever headers are logged. So none can
+    /// match.
+    private static void match(@Nullable List<String> ifMatch) {
+        if (ifMatch != null && !ifMatch.contains("*")) {
+            throw RefusedException.stale();
+        }
     }
 
     private static com.avoma.webhooks.config.idempotency.Answer<Answer> rotated(String secret) {

@@ -38,7 +38,9 @@ class TopicConfiguration {
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
         specs.add(catalog.webhookConfig());
         specs.add(catalog.webhookNotifications());
+        specs.add(catalog.meetingEvents());
         specs.add(catalog.routingDecisions());
+        specs.add(catalog.deliveryJobs());
         specs.add(catalog.deliveryAttempts());
         specs.add(catalog.deliveryDeadLetters());
         provisioner.provision(specs, TRIES);

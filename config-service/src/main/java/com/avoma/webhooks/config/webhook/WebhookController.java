@@ -52,9 +52,8 @@ class WebhookController {
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
-        return webhooks.all(caller)
-                .map(all -> all.stream().map(WebhookController::answer).toList())
-                .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
+        return webhooks.part(caller, window, address)
+                .map(page -> page.map(WebhookController::answer));
     }
 
     @Operation(operationId = "createWebhook", summary = "Create a webhook")

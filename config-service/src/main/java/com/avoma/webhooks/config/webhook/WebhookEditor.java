@@ -8,7 +8,10 @@ import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.FieldError;
+import com.avoma.webhooks.config.web.ListKey;
+import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.Window;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +65,23 @@ public final class WebhookEditor {
                                 .missing(caller.organization(), teams(all))
                                 .map(missing ->
                                         all.stream().map(w -> new Seen(w, missing)).toList()));
+    }
+
+    /// A part of them, oldest first.
+    Mono<Page<Seen>> part(Caller caller, Window window, String address) {
+        var part = stored.webhooks().part(caller.organization(), window).collectList();
+        return Mono.zip(stored.webhooks().extent(caller.organization(), window), part)
+                .map(both ->
+                        Page.cut(
+                                both.getT1(),
+                                both.getT2(),
+                                webhook -> new ListKey(webhook.created(), webhook.uuid()).text(),
+                                window,
+                                address))
+                .flatMap(page ->
+                        stored.directory()
+                                .missing(caller.organization(), teams(page.results()))
+                                .map(missing -> page.map(w -> new Seen(w, missing))));
     }
 
     public Mono<Seen> one(Caller caller, UUID uuid) {

@@ -1,4 +1,5 @@
-/// Figures of the hot pieces, each with its allocation per operation.
+/// `./benchmark`: figures of the services, each beside its baseline in the same run, and of the hot
+/// pieces with their allocation per operation.
 @NullMarked
 package com.avoma.webhooks.benchmark;
 

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.dispatcher.decision;
 
 import com.avoma.webhooks.common.decision.RoutingDecision;
+import com.avoma.webhooks.common.event.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -34,8 +35,8 @@ final class DecisionWriter {
         text(decision.eventType());
         out.append(",\"user_uuid\":");
         text(decision.userUuid());
-        out.append(",\"time\":\"").append(decision.time());
-        out.append("\",\"decided_at\":\"").append(decision.decidedAt());
+        out.append(",\"time\":\"").append(InstantText.of(decision.time()));
+        out.append("\",\"decided_at\":\"").append(InstantText.of(decision.decidedAt()));
         out.append("\",\"config_revision\":").append(decision.configRevision());
         out.append(",\"user_teams\":[");
         char before = 0;
@@ -86,6 +87,25 @@ final class DecisionWriter {
 
     private void text(String value) {
         out.append('"');
+        if (isPlain(value)) {
+            out.append(value);
+        } else {
+            escaped(value);
+        }
+        out.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void escaped(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -96,7 +116,6 @@ final class DecisionWriter {
                 out.append(c);
             }
         }
-        out.append('"');
     }
 
     private static boolean isAlone(String value, int i) {

@@ -9,11 +9,30 @@ import com.avoma.webhooks.common.json.JsonNormalizer.Normalized;
 import com.avoma.webhooks.common.json.MalformedJsonException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Opens CloudEvents 1.0 of both modes of the Kafka protocol binding: binary, with the attributes
 /// in `ce_` headers and the data as the value, and structured, with all of it in one JSON object.
 final class EnvelopeReader {
     private static final String STRUCTURED = "application/cloudevents";
+    private static final String PREFIX = "ce_";
+
+    /// The headers of the attributes that every event is asked for.
+    private static final Map<String, String> HEADERS =
+            Stream.of(
+                            "specversion",
+                            "id",
+                            "source",
+                            "type",
+                            "time",
+                            "organizationid",
+                            "userid",
+                            "traceparent",
+                            "tracestate")
+                    .collect(Collectors.toUnmodifiableMap(name -> name, PREFIX::concat));
+
     private static final String STRUCTURED_JSON = "application/cloudevents+json";
 
     /// @param headers of the record, by name
@@ -26,9 +45,14 @@ final class EnvelopeReader {
     }
 
     private static Envelope binary(Attributes headers, byte[] value) throws RejectedException {
-        Attributes attributes = name -> headers.get("ce_" + name);
+        Attributes attributes = name -> headers.get(header(name));
         checkVersion(attributes);
         return new Envelope(attributes, value);
+    }
+
+    private static String header(String attribute) {
+        var header = HEADERS.get(attribute);
+        return header == null ? PREFIX + attribute : header;
     }
 
     private static Envelope structured(String contentType, byte[] value) throws RejectedException {

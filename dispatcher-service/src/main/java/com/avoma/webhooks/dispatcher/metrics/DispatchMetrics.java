@@ -4,6 +4,10 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +21,19 @@ public class DispatchMetrics {
     private final Counter jobs;
     private final Counter inexactNumbers;
     private final Counter unchecked;
+    private final Timer propagation;
+    private final InstantSource clock;
+    private final Instant begun;
 
-    DispatchMetrics(MeterRegistry registry) {
+    DispatchMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
+        this.clock = clock;
+        begun = clock.instant();
+        propagation =
+                Timer.builder("webhooks.config.propagation")
+                        .description("From an organization's snapshot to its being in force here")
+                        .publishPercentileHistogram()
+                        .register(registry);
         routed = events(registry, "routed");
         unmatched = events(registry, "unmatched");
         deadLettered = events(registry, "dead_lettered");
@@ -40,6 +54,17 @@ public class DispatchMetrics {
         inexactNumbers.increment(tally.inexactNumbers);
         unchecked.increment(tally.unchecked);
         tally.violations.forEach((type, count) -> violationsOf(registry, type).increment(count));
+    }
+
+    /// Notes that a snapshot came to hold here.
+    ///
+    /// @param publishedAt by config-service's clock; one from before this instance began is part of
+    ///   its load and is not counted
+    public void propagated(Instant publishedAt) {
+        if (!publishedAt.isBefore(begun)) {
+            var took = Duration.between(publishedAt, clock.instant());
+            propagation.record(took.isNegative() ? Duration.ZERO : took);
+        }
     }
 
     /// Shows how many records of a topic this instance has still to take.

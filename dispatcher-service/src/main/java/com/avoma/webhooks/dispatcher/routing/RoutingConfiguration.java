@@ -1,6 +1,7 @@
 package com.avoma.webhooks.dispatcher.routing;
 
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,8 @@ class RoutingConfiguration {
 
     @Bean
     RoutingTableListener routingTableListener(
-            Topics topics, RoutingTable table, Directory directory) {
-        return new RoutingTableListener(topics, table, directory);
+            Topics topics, RoutingTable table, Directory directory, DispatchMetrics metrics) {
+        return new RoutingTableListener(
+                topics, table, directory, snapshot -> metrics.propagated(snapshot.publishedAt()));
     }
 }

@@ -17,11 +17,18 @@ public final class RoutingTableListener implements Consumer<ConsumerRecord<byte[
     private final Topics topics;
     private final RoutingTable table;
     private final Directory directory;
+    private final Consumer<OrganizationSnapshot> taken;
 
-    public RoutingTableListener(Topics topics, RoutingTable table, Directory directory) {
+    /// @param taken told of each snapshot once it is in the table
+    public RoutingTableListener(
+            Topics topics,
+            RoutingTable table,
+            Directory directory,
+            Consumer<OrganizationSnapshot> taken) {
         this.topics = topics;
         this.table = table;
         this.directory = directory;
+        this.taken = taken;
     }
 
     @Override
@@ -44,7 +51,9 @@ public final class RoutingTableListener implements Consumer<ConsumerRecord<byte[
         if (value == null) {
             table.remove(key);
         } else {
-            table.put(Json.read(value, OrganizationSnapshot.class));
+            var snapshot = Json.read(value, OrganizationSnapshot.class);
+            table.put(snapshot);
+            taken.accept(snapshot);
         }
     }
 

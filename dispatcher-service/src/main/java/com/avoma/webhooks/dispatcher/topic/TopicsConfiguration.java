@@ -5,6 +5,7 @@ import com.avoma.webhooks.common.topic.TopicCatalog;
 import com.avoma.webhooks.common.topic.TopicProvisioner;
 import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
 import com.avoma.webhooks.dispatcher.routing.RoutingTableListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ class TopicsConfiguration {
             KafkaAdmin kafkaAdmin,
             TopicsProperties properties,
             Topics topics,
-            RoutingTableListener tables)
+            RoutingTableListener tables,
+            DispatchMetrics metrics)
             throws InterruptedException {
         var catalog = new TopicCatalog(topics);
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
@@ -54,8 +56,11 @@ class TopicsConfiguration {
         }
         var followed = new ArrayList<>(topics.directory());
         followed.add(topics.webhookConfig());
-        return new TableClient(
-                new TableFollower(consumer(kafka), admin(kafkaAdmin), followed, tables));
+        var follower = new TableFollower(consumer(kafka), admin(kafkaAdmin), followed, tables);
+        for (var topic : followed) {
+            metrics.lagOf(topic.substring(topics.prefix().length()), () -> follower.lag(topic));
+        }
+        return new TableClient(follower);
     }
 
     @Bean

@@ -68,7 +68,7 @@ class RoutingTablePropertyTest {
             this.random = random;
             var directory = new Directory();
             table = new RoutingTable(directory);
-            listener = new RoutingTableListener(TOPICS, table, directory);
+            listener = new RoutingTableListener(TOPICS, table, directory, _ -> {});
         }
 
         void play(int number) {

@@ -93,7 +93,7 @@ public final class BareLoop {
                 "isolation.level",
                 "read_committed",
                 "max.poll.records",
-                500,
+                2_000,
                 "fetch.max.bytes",
                 8_388_608);
     }

@@ -16,27 +16,32 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker:
-/// each is warmed with a drain of its own and then measured on the next. `java -cp …
-/// DispatchBenchmark [events] [rounds]`.
+/// each is warmed with two drains of its own and then measured on the next ones. `java -cp …
+/// DispatchBenchmark [events] [rounds] [organizations]`.
 ///
-/// An event has a body of 2 KiB, and its organization one webhook that matches.
+/// An event has a body of 2 KiB, is of any of the organizations, and that has one webhook, which
+/// matches.
 public final class DispatchBenchmark {
     private static final int BODY = 2048;
     private static final String TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.name();
 
     private final Topics topics = new Topics("");
-    private final UUID organization = new UUID(1, 1);
+    private static final int WARM_UPS = 2;
+
     private final int events;
     private final int rounds;
+    private final int organizations;
 
-    private DispatchBenchmark(int events, int rounds) {
+    private DispatchBenchmark(int events, int rounds, int organizations) {
         this.events = events;
         this.rounds = rounds;
+        this.organizations = organizations;
     }
 
     public static void main(String[] words) throws Exception {
@@ -45,7 +50,8 @@ public final class DispatchBenchmark {
                 "logback.configurationFile", "com/avoma/webhooks/embedded/process-logback.xml");
         int events = words.length > 0 ? Integer.parseInt(words[0]) : 100_000;
         int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 2;
-        new DispatchBenchmark(events, rounds).run();
+        int organizations = words.length > 2 ? Integer.parseInt(words[2]) : 1;
+        new DispatchBenchmark(events, rounds, organizations).run();
     }
 
     private void run() throws Exception {
@@ -73,8 +79,8 @@ public final class DispatchBenchmark {
                 var drain = new Drain(brokers)) {
             service.awaitLine("Started DispatcherApplication");
             bare.awaitLine("bare loop ready");
-            publishOrganization(brokers);
-            for (int round = 0; round <= rounds; round++) {
+            publishOrganizations(brokers);
+            for (int round = 1 - WARM_UPS; round <= rounds; round++) {
                 var ours =
                         drain.of(
                                 service,
@@ -89,7 +95,7 @@ public final class DispatchBenchmark {
                                 BareLoop.TO);
                 System.out.printf(
                         "%s: dispatcher-service %s; bare loop %s; ratio %.2f%n",
-                        round == 0 ? "warm-up" : "round " + round,
+                        round <= 0 ? "warm-up" : "round " + round,
                         ours,
                         floor,
                         ours.perCpuSecond() / floor.perCpuSecond());
@@ -117,34 +123,42 @@ public final class DispatchBenchmark {
         return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split("@"));
     }
 
-    private void publishOrganization(String brokers) {
+    private void publishOrganizations(String brokers) {
         try (var producer = Drain.producer(brokers)) {
-            send(
-                    producer,
-                    topics.organizations(),
-                    new Organization(organization, "Acme", Plan.ENTERPRISE));
-            send(
-                    producer,
-                    topics.webhookConfig(),
-                    new OrganizationSnapshot(
-                            organization, 1, Instant.EPOCH, List.of(), List.of(webhook())));
+            for (int i = 0; i < organizations; i++) {
+                var uuid = organization(i);
+                send(
+                        producer,
+                        topics.organizations(),
+                        uuid,
+                        new Organization(uuid, "Acme", Plan.ENTERPRISE));
+                send(
+                        producer,
+                        topics.webhookConfig(),
+                        uuid,
+                        new OrganizationSnapshot(
+                                uuid, 1, Instant.EPOCH, List.of(), List.of(webhook(i))));
+            }
         }
     }
 
-    private static Subscription webhook() {
-        return new Subscription(
-                new UUID(4, 1), TYPE, "https://example.com/", true, Set.of(), List.of());
+    private static UUID organization(int number) {
+        return Uuids.of(1, number, 0);
     }
 
-    private void send(KafkaProducer<byte[], byte[]> producer, String topic, Object value) {
-        var _ =
-                producer.send(
-                        new ProducerRecord<>(
-                                topic, utf8(organization.toString()), Json.write(value)));
+    private static Subscription webhook(int number) {
+        return new Subscription(
+                Uuids.of(4, number, 0), TYPE, "https://example.com/", true, Set.of(), List.of());
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, String topic, UUID key, Object value) {
+        var _ = producer.send(new ProducerRecord<>(topic, utf8(key.toString()), Json.write(value)));
     }
 
     private void publishEvents(String brokers, String topic) {
         try (var producer = Drain.producer(brokers)) {
+            var random = new SplittableRandom(7);
             for (int i = 0; i < events; i++) {
                 var id = new UUID(System.nanoTime(), i).toString();
                 var record = new ProducerRecord<>(topic, utf8(id), body(i));
@@ -154,7 +168,9 @@ public final class DispatchBenchmark {
                 headers.add("ce_source", utf8("/meetings"));
                 headers.add("ce_type", utf8(TYPE));
                 headers.add("ce_time", utf8("2026-11-01T10:00:00.123Z"));
-                headers.add("ce_organizationid", utf8(organization.toString()));
+                headers.add(
+                        "ce_organizationid",
+                        utf8(organization(random.nextInt(organizations)).toString()));
                 headers.add("ce_userid", utf8(new UUID(3, i % 100).toString()));
                 headers.add("content-type", utf8("application/json"));
                 var _ = producer.send(record);

@@ -74,7 +74,7 @@ public final class TableMemory {
                             TYPES[i % TYPES.length],
                             Instant.EPOCH,
                             organization(organization),
-                            new UUID(3L << 60 | organization, i % MEMBERS).toString(),
+                            member(organization, i % MEMBERS).toString(),
                             null,
                             Payload.of("{}")));
         }
@@ -116,7 +116,7 @@ public final class TableMemory {
         for (int i = 0; i < MEMBERS; i++) {
             directory.put(
                     new Member(
-                            new UUID(3L << 60 | organization, i),
+                            member(organization, i),
                             organization(organization),
                             "member" + i + "@example.com",
                             Member.Role.MEMBER,
@@ -125,11 +125,15 @@ public final class TableMemory {
     }
 
     private static UUID organization(int number) {
-        return new UUID(1L << 60 | number, number * 31L);
+        return Uuids.of(1, number, 0);
     }
 
     private static UUID team(int organization, int number) {
-        return new UUID(2L << 60 | organization, number);
+        return Uuids.of(2, organization, number);
+    }
+
+    private static UUID member(int organization, int number) {
+        return Uuids.of(3, organization, number);
     }
 
     /// What is reachable.

@@ -1,0 +1,37 @@
+package com.avoma.webhooks.benchmark;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// What can be measured. The letters are those of `docs/performance.md`.
+enum Scenario {
+    A("drain of delivery-jobs over TLS, connections kept, beside a bare client"),
+    A2("the same with a new TLS connection for each delivery"),
+    B("drain of meeting-events by dispatcher-service, beside a bare consume-and-produce loop"),
+    D("lateness of healthy webhooks with and without a fifth of the receivers hanging"),
+    E("memory of delivery-service at a large backlog, 256 MiB and 128 MiB of heap");
+
+    private final String title;
+
+    Scenario(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String letter() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @throws IllegalArgumentException where there is no such scenario
+    static Scenario of(String letter) {
+        return Arrays.stream(values())
+                .filter(one -> one.letter().equals(letter))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "--scenario: " + letter + " (expected: a, a2, b, d or e)"));
+    }
+}

@@ -1,0 +1,88 @@
+package com.avoma.webhooks.benchmark.load;
+
+import com.avoma.webhooks.common.job.JobRecord;
+import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.json.Payload;
+import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.common.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Publishes jobs as dispatcher-service does: the same records, batched and compressed in the same
+/// way.
+public final class LoadPublisher implements AutoCloseable {
+    private static final Map<String, Object> SETTINGS =
+            Map.of("acks", "all", "linger.ms", 5, "batch.size", 131_072, "compression.type", "lz4");
+
+    private final KafkaProducer<byte[], byte[]> kafka;
+    private final Topics topics = new Topics("");
+    private final Webhooks webhooks;
+    private long number;
+
+    public LoadPublisher(String brokers, Webhooks webhooks) {
+        var settings = new java.util.HashMap<>(SETTINGS);
+        settings.put("bootstrap.servers", brokers);
+        this.kafka =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.webhooks = webhooks;
+    }
+
+    /// Publishes where the webhooks lead.
+    public void publishWebhooks(SecretCipher cipher) {
+        var key = Webhooks.organization().toString().getBytes(StandardCharsets.UTF_8);
+        var value = Json.write(webhooks.snapshot(cipher, Instant.now()));
+        var _ = kafka.send(new ProducerRecord<>(topics.webhookConfig(), key, value));
+        kafka.flush();
+    }
+
+    /// Publishes that many jobs as quickly as it can.
+    ///
+    /// @param bodies by number
+    public void publish(int count, LongFunction<Payload> bodies) {
+        for (int i = 0; i < count; i++) {
+            send(bodies.apply(number));
+        }
+        kafka.flush();
+    }
+
+    /// Publishes at a fixed rate, whatever becomes of the jobs (open loop). Each body says when it
+    /// should have been sent, so that a hold-up here counts as the lateness that it is.
+    public void publishAt(int perSecond, Duration time, int length) {
+        long begun = System.nanoTime();
+        long epoch = micros(Instant.now());
+        long count = perSecond * time.toMillis() / 1000;
+        for (long i = 0; i < count; i++) {
+            long after = i * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            for (long left = begun + after - System.nanoTime();
+                    left > 0;
+                    left = begun + after - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            send(Body.of(epoch + after / 1000, number, length));
+        }
+        kafka.flush();
+    }
+
+    /// Microseconds since the epoch.
+    public static long micros(Instant now) {
+        return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1000;
+    }
+
+    private void send(Payload body) {
+        var job = webhooks.job(number++, Instant.now(), body);
+        var _ = kafka.send(JobRecord.of(topics.deliveryJobs(), job));
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

@@ -1,0 +1,48 @@
+package com.avoma.webhooks.benchmark.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What Linux tells of a process in `/proc`, and the JDK elsewhere.
+final class ProcFiles {
+    /// `USER_HZ`, which is 100 on every platform that Linux runs a JVM on.
+    private static final long TICKS_PER_SECOND = 100;
+
+    private static final String PEAK = "VmHWM:";
+
+    /// Places behind the command's name, which ends with the last bracket: see proc(5).
+    private static final int USER_TICKS = 11;
+
+    private static final int SYSTEM_TICKS = 12;
+
+    private ProcFiles() {}
+
+    /// @throws IOException where the process has ended
+    static Usage usage(ProcessHandle process) throws IOException {
+        var directory = Path.of("/proc", Long.toString(process.pid()));
+        if (!Files.exists(directory)) {
+            var cpu = process.info().totalCpuDuration();
+            return new Usage(
+                    cpu.orElseThrow(() -> new IOException("no such process")), Duration.ZERO, 0);
+        }
+        var stat = Files.readString(directory.resolve("stat"));
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return new Usage(
+                ticks(fields[USER_TICKS]), ticks(fields[SYSTEM_TICKS]), peakBytes(directory));
+    }
+
+    private static long peakBytes(Path directory) throws IOException {
+        for (var line : Files.readAllLines(directory.resolve("status"))) {
+            if (line.startsWith(PEAK)) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return 0;
+    }
+
+    private static Duration ticks(String text) {
+        return Duration.ofMillis(Long.parseLong(text) * 1000 / TICKS_PER_SECOND);
+    }
+}

@@ -1,0 +1,69 @@
+package com.avoma.webhooks.benchmark.report;
+
+import java.util.Locale;
+
+/// A result for people: medians, with the least and the most.
+public final class Table {
+    private static final int NAME = 58;
+    private static final double MEBIBYTE = 1024 * 1024;
+
+    private Table() {}
+
+    public static String of(Result result) {
+        var text = new StringBuilder();
+        text.append("\n(%s) %s%n".formatted(result.scenario(), result.title()));
+        for (var series : result.series()) {
+            text.append(line(series));
+        }
+        if (!result.processes().isEmpty()) {
+            text.append(
+                    "  %-24s %9s %9s %10s %12s %12s%n"
+                            .formatted(
+                                    "process",
+                                    "user s",
+                                    "system s",
+                                    "peak RSS",
+                                    "heap peak",
+                                    "heap live"));
+            result.processes().forEach(process -> text.append(line(process)));
+        }
+        return text.toString();
+    }
+
+    private static String line(Series series) {
+        var line =
+                String.format(
+                        Locale.ROOT,
+                        "  %-" + NAME + "s %12s",
+                        series.name(),
+                        number(series.median()));
+        if (series.values().size() > 1) {
+            line += "  (%s to %s)".formatted(number(series.min()), number(series.max()));
+        }
+        return line + (series.goal() == null ? "" : "  goal: " + series.goal()) + "\n";
+    }
+
+    private static String line(ProcessFigures process) {
+        var heap = process.heap();
+        return String.format(
+                Locale.ROOT,
+                "  %-24s %9.2f %9.2f %6.0f MiB %12s %12s%n",
+                process.name(),
+                process.usage().user().toMillis() / 1e3,
+                process.usage().system().toMillis() / 1e3,
+                process.usage().peakBytes() / MEBIBYTE,
+                heap == null ? "" : mebibytes(heap.peakBytes()),
+                heap == null ? "" : mebibytes(heap.liveBytes()));
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.0f MiB", bytes / MEBIBYTE);
+    }
+
+    private static String number(double value) {
+        if (Math.abs(value) >= 100) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
+    }
+}
