@@ -10,6 +10,8 @@ import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.Window;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,6 +43,48 @@ public class DirectoryRepository {
                 .mapValue(Integer.class)
                 .one()
                 .hasElement();
+    }
+
+    /// The plan that the directory has for it; empty where it does not have the organization.
+    public Mono<Plan> plan(UUID organization) {
+        return database.sql(
+                        """
+                        select plan from directory_organizations
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .mapValue(String.class)
+                .one()
+                .map(Plan::valueOf);
+    }
+
+    /// The teams through which each of these users counts: teams that exist, of the user's own
+    /// organization, which is this one. Users without any, and texts that are nobody's uuid, are
+    /// not among them.
+    public Mono<Map<UUID, Set<UUID>>> teamsOf(UUID organization, Collection<UUID> users) {
+        return users.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql(
+                                """
+                                select m.user_uuid, t.team_uuid
+                                from directory_members m
+                                join directory_teams t on t.team_uuid = any(m.team_uuids)
+                                    and t.organization_uuid = m.organization_uuid
+                                where m.organization_uuid = :organization
+                                  and m.user_uuid = any(:users)
+                                """)
+                        .bind("organization", organization)
+                        .bind("users", users.toArray(UUID[]::new))
+                        .map(row ->
+                                Map.entry(
+                                        requireNonNull(row.get("user_uuid", UUID.class)),
+                                        requireNonNull(row.get("team_uuid", UUID.class))))
+                        .all()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Map.Entry::getKey,
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toSet())));
     }
 
     /// The organization, none where the directory does not have it.

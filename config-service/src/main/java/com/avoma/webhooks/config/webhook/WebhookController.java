@@ -8,6 +8,7 @@ import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
@@ -52,7 +53,16 @@ class WebhookController {
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
-        return webhooks.part(caller, window, address)
+        return webhooks.part(caller, window)
+                .map(part ->
+                        Page.cut(
+                                part.extent(),
+                                part.webhooks(),
+                                seen ->
+                                        new ListKey(seen.webhook().created(), seen.webhook().uuid())
+                                                .text(),
+                                window,
+                                address))
                 .map(page -> page.map(WebhookController::answer));
     }
 

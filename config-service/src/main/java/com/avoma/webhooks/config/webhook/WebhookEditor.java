@@ -8,7 +8,6 @@ import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.FieldError;
-import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
@@ -60,28 +59,19 @@ public final class WebhookEditor {
         return stored.webhooks()
                 .all(caller.organization())
                 .collectList()
-                .flatMap(all ->
-                        stored.directory()
-                                .missing(caller.organization(), teams(all))
-                                .map(missing ->
-                                        all.stream().map(w -> new Seen(w, missing)).toList()));
+                .flatMap(all -> seen(caller, all));
     }
 
-    /// A part of them, oldest first.
-    Mono<Page<Seen>> part(Caller caller, Window window, String address) {
+    /// One part of a list that callers page through.
+    ///
+    /// @param webhooks in the direction of the window, one more than its limit where there is one
+    record Part(Page.Extent extent, List<Seen> webhooks) {}
+
+    Mono<Part> part(Caller caller, Window window) {
         var part = stored.webhooks().part(caller.organization(), window).collectList();
         return Mono.zip(stored.webhooks().extent(caller.organization(), window), part)
-                .map(both ->
-                        Page.cut(
-                                both.getT1(),
-                                both.getT2(),
-                                webhook -> new ListKey(webhook.created(), webhook.uuid()).text(),
-                                window,
-                                address))
-                .flatMap(page ->
-                        stored.directory()
-                                .missing(caller.organization(), teams(page.results()))
-                                .map(missing -> page.map(w -> new Seen(w, missing))));
+                .flatMap(both ->
+                        seen(caller, both.getT2()).map(all -> new Part(both.getT1(), all)));
     }
 
     public Mono<Seen> one(Caller caller, UUID uuid) {
@@ -139,6 +129,12 @@ public final class WebhookEditor {
         return setups.edit(
                 caller.organization(),
                 setup -> book.delete(setup, uuid, expected).traced(Trace.of(caller)));
+    }
+
+    private Mono<List<Seen>> seen(Caller caller, List<Webhook> webhooks) {
+        return stored.directory()
+                .missing(caller.organization(), teams(webhooks))
+                .map(missing -> webhooks.stream().map(w -> new Seen(w, missing)).toList());
     }
 
     private Mono<Void> teamsExist(Caller caller, Set<UUID> teams) {
