@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param diagnosis what to do about it; null where it was delivered
 @Schema(name = "Attempt")
-record AttemptAnswer(
+public record AttemptAnswer(
         int number,
         Instant startedAt,
         AttemptRecord.@Nullable Outcome outcome,
