@@ -34,8 +34,8 @@ create index on deliveries (organization_uuid, created, message_id);
 create index on deliveries (organization_uuid, status, created, message_id);
 create index on deliveries (organization_uuid, event_type, created, message_id);
 create index on deliveries (organization_uuid, event_hash);
-create index on deliveries (webhook_uuid, created, message_id);
-create index on deliveries (webhook_uuid, status, created, message_id);
+create index on deliveries (organization_uuid, webhook_uuid, created, message_id);
+create index on deliveries (organization_uuid, webhook_uuid, status, created, message_id);
 create index on deliveries (expected_at) where expected_at is not null;
 
 -- number 0: the delivery ended without an attempt
@@ -150,7 +150,7 @@ $$;
 
 -- which days are gone; a record of one is not logged any more, or it would be counted again
 create table log_retention (
-    only          boolean primary key default true check (only),
+    id            integer primary key default 1 check (id = 1),
     closed_before date not null
 );
 insert into log_retention (closed_before) values ('-infinity');

@@ -229,6 +229,7 @@ class BadInputIsRefusedIT {
                 "DELETE | /v1/api-keys/nothing/ | | 404 | no such API key",
                 "GET | /v1/nothing/ | | 404 | nothing at this path",
                 "PUT | /v1/webhooks/ | {} | 405 | POST",
+                "TRACE | /v1/webhooks/ | | 400 | the method is none",
             })
     void answersEveryOtherFaultInWords(
             String method, String path, String body, int status, String detail) {
@@ -248,6 +249,21 @@ class BadInputIsRefusedIT {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.text("detail")).contains("256 KiB");
+    }
+
+    @Test
+    void matchesNoTagWithTheSigningSecret() {
+        var path = "/v1/webhooks/signing-secret/";
+        var body = "{\"signing_secret\":\"sixteen chars or more\"}";
+        var set = service.call("PATCH", acme.admin(), path, body, "If-Match", "\"1\"");
+        var deleted = service.call("DELETE", acme.admin(), path, null, "If-Match", "\"1\"");
+
+        assertThat(set.status()).as("%s", set).isEqualTo(412);
+        assertThat(deleted.status()).as("%s", deleted).isEqualTo(412);
+        assertThat(service.get(acme.admin(), path).text("signing_secret")).isEmpty();
+        var any = service.call("PATCH", acme.admin(), path, body, "If-Match", "*");
+        assertThat(any.status()).as("%s", any).isEqualTo(200);
+        service.delete(acme.admin(), path);
     }
 
     @Test

@@ -30,7 +30,8 @@ final class ChildService implements AutoCloseable {
     /// Starts it and waits until it is ready.
     ///
     /// @param log takes what it prints
-    static ChildService start(RunningService.Parts parts, Path log) {
+    /// @param more arguments
+    static ChildService start(RunningService.Parts parts, Path log, String... more) {
         int port = LoopbackPort.free();
         int management = LoopbackPort.free();
         var database = parts.database();
@@ -65,6 +66,7 @@ final class ChildService implements AutoCloseable {
                         "--webhooks.security.issuer=" + Tokens.ISSUER,
                         "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                                 + Tokens.publicKey()));
+        command.addAll(List.of(more));
         try {
             var process =
                     new ProcessBuilder(command)

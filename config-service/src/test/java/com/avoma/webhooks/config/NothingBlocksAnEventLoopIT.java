@@ -76,6 +76,19 @@ class NothingBlocksAnEventLoopIT {
         assertThat(service.get(key, path).status()).isEqualTo(200);
         assertThat(service.get(key, "/v1/webhooks/?limit=1").status()).isEqualTo(200);
         assertThat(service.get(key, "/v1/teams/").status()).isEqualTo(200);
+        try (var _ = SimulatedDelivery.delivers(service.prefix)) {
+            assertThat(service.post(key, path + "test/", null).status()).isEqualTo(200);
+        }
+        assertThat(service.post(key, path + "match-preview/", "{}").status()).isEqualTo(200);
+        var recovery =
+                service.post(
+                        key,
+                        path + "recoveries/",
+                        "{\"since\":\"2026-03-01T00:00:00Z\",\"only\":\"all\"}");
+        assertThat(recovery.status()).isEqualTo(202);
+        var recoveryPath = path + "recoveries/" + recovery.text("id") + "/";
+        assertThat(service.get(key, recoveryPath).status()).isEqualTo(200);
+        assertThat(service.delete(key, recoveryPath).status()).isEqualTo(204);
         var secret = "/v1/webhooks/signing-secret/";
         assertThat(service.post(key, secret + "rotate/", "{\"overlap\":\"PT1H\"}").status())
                 .isEqualTo(200);

@@ -57,6 +57,14 @@ record TestOrganization(RunningService service, UUID uuid, UUID team) {
         publish("directory.organizations", uuid, new Organization(uuid, "Acme", plan));
     }
 
+    /// A user of it in one team.
+    void has(UUID user, UUID inTeam) {
+        publish(
+                "directory.members",
+                user,
+                new Member(user, uuid, "u@example.com", Member.Role.MEMBER, Set.of(inTeam)));
+    }
+
     void leaves() {
         publish("directory.organizations", uuid, null);
     }

@@ -2,11 +2,15 @@ package com.avoma.webhooks.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.config.deliverylog.LogScenario;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -133,11 +138,22 @@ class TheApiIsDescribedIT {
 
     @Test
     void saysWhatTheServiceAnswers() {
+        try (var _ = SimulatedDelivery.delivers(service.prefix)) {
+            compareWithAnswers();
+        }
+    }
+
+    private void compareWithAnswers() {
         var acme = TestOrganization.of(service, Plan.ENTERPRISE);
         var admin = acme.admin();
         var uuid = service.post(admin, "/v1/webhooks/", WEBHOOK).text("uuid");
         var key = acme.apiKey().split(":")[0];
+        var delivery = delivered(acme, UUID.fromString(uuid));
         var secret = "/v1/webhooks/signing-secret/";
+        var recoveries = "/v1/webhooks/{uuid}/recoveries/";
+        var recovery = "{\"since\":\"2026-03-01T00:00:00Z\",\"dry_run\":true}";
+        var recoveryId =
+                service.post(admin, recoveries.replace("{uuid}", uuid), recovery).text("id");
         List<String> differences = new ArrayList<>();
         Set<String> answered = new TreeSet<>();
         Map<String, List<String>> calls = new LinkedHashMap<>();
@@ -156,14 +172,29 @@ class TheApiIsDescribedIT {
         calls.put("GET /v1/api-keys/", bodies((String) null));
         calls.put("POST /v1/api-keys/", bodies(null, "{\"name\":7}"));
         calls.put("GET /v1/audit-log/", bodies((String) null));
+        calls.put("GET /v1/deliveries/", bodies((String) null));
+        calls.put("GET /v1/deliveries/{id}/", bodies((String) null));
+        calls.put("GET /v1/events/{eventId}/", bodies((String) null));
+        calls.put("GET /v1/webhooks/{uuid}/statistics/", bodies((String) null));
+        calls.put("GET /v1/ledger/", bodies((String) null));
+        calls.put("POST /v1/webhooks/{uuid}/test/", bodies(null, "{\"nope\":1}"));
+        calls.put("POST /v1/webhooks/{uuid}/match-preview/", bodies("{}", "{\"nope\":1}"));
+        calls.put("POST /v1/webhooks/match-preview/", bodies("{\"event_type\":\"AINOTE\"}", "{}"));
+        calls.put("POST " + recoveries, bodies(recovery, "{}"));
+        calls.put("GET " + recoveries, bodies((String) null));
+        calls.put("GET " + recoveries + "{id}/", bodies((String) null));
+        calls.put("DELETE " + recoveries + "{id}/", bodies((String) null));
         calls.put("DELETE /v1/webhooks/{uuid}/", bodies((String) null));
         calls.put("DELETE /v1/api-keys/{clientKey}/", bodies((String) null));
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
+            var id = template.contains("recoveries") ? recoveryId : delivery;
             var path = template.replace("{uuid}", uuid).replace("{clientKey}", key);
+            path = path.replace("{id}", id).replace("{eventId}", "described");
             var absent = template.replace("{uuid}", acme.uuid().toString());
-            absent = absent.replace("{clientKey}", "none");
+            absent = absent.replaceAll("\\{(clientKey|eventId)}", "none");
+            absent = absent.replace("{id}", template.contains("recoveries") ? id : "none");
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
@@ -173,7 +204,8 @@ class TheApiIsDescribedIT {
             if (method.equals("GET") && !template.contains("{") && !template.equals(secret)) {
                 answers.add(service.get(admin, path + "?limit=0"));
             }
-            if (template.startsWith("/v1/webhooks/{") && !method.equals("GET")) {
+            boolean conditional = template.startsWith("/v1/webhooks/{") || template.equals(secret);
+            if (conditional && !method.equals("GET")) {
                 answers.add(
                         service.call(method, admin, path, bodies.getFirst(), "If-Match", "\"x\""));
             }
@@ -217,6 +249,18 @@ class TheApiIsDescribedIT {
         described.removeIf(at -> at.matches(".* (400|429|500|503)"));
         answered.removeIf(at -> at.endsWith(" 400"));
         assertThat(answered).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    /// A delivery that is in the log.
+    private String delivered(TestOrganization acme, UUID webhook) {
+        var topics = new LogTopics(service.prefix);
+        var time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var decision =
+                LogScenario.decision(
+                        acme.uuid(), webhook, "described", time, new Position("none", 0, 1));
+        topics.publish(List.of(topics.of(decision)));
+        topics.awaitRead();
+        return String.valueOf(decision.decisions().getFirst().messageId());
     }
 
     private void assertExample(String at, tools.jackson.databind.JsonNode type) {

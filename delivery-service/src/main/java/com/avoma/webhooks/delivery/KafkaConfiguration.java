@@ -67,7 +67,7 @@ class KafkaConfiguration {
 
     @Bean
     EndpointTable endpointTable(SecretsProperties secrets) {
-        return new EndpointTable(SecretCipher.of(secrets.required()));
+        return new EndpointTable(SecretCipher.of(secrets.source()));
     }
 
     @Bean(destroyMethod = "")

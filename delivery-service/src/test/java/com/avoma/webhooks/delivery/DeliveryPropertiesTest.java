@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.avoma.webhooks.common.secret.KeysetSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,19 @@ class DeliveryPropertiesTest {
     void takesWhatIsSet() {
         runner.withPropertyValues(
                         "webhooks.secrets.keyset=k",
+                        "webhooks.secrets.kms-uri=hcvault://vault:8200/transit/keys/webhooks",
+                        "webhooks.secrets.kms-token=file:/run/token",
                         "webhooks.delivery.attempt-timeout=3s",
                         "webhooks.delivery.retry.delays=1s,2s",
                         "webhooks.delivery.egress.allowed-networks=10.0.0.0/8, ::1/128",
                         "webhooks.delivery.tls.trust-bundle=receivers")
                 .run(context -> {
+                    assertThat(context.getBean(SecretsProperties.class).source())
+                            .isEqualTo(
+                                    new KeysetSource(
+                                            "k",
+                                            "hcvault://vault:8200/transit/keys/webhooks",
+                                            "file:/run/token"));
                     var delivery = context.getBean(DeliveryProperties.class);
                     assertThat(delivery.attemptTimeout()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(delivery.retry().delays())
@@ -119,8 +128,8 @@ class DeliveryPropertiesTest {
 
     @Test
     void showsNoKeysetAsText() {
-        assertThat(new SecretsProperties("hush").toString()).doesNotContain("hush");
-        assertThatThrownBy(() -> new SecretsProperties(" "))
+        assertThat(new SecretsProperties("hush", null, "hush").toString()).doesNotContain("hush");
+        assertThatThrownBy(() -> new SecretsProperties(" ", null, null))
                 .hasMessageContaining("webhooks.secrets.keyset: none");
     }
 }

@@ -1,13 +1,11 @@
 package com.avoma.webhooks.common.job;
 
-import com.avoma.webhooks.common.event.InstantText;
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.json.Payload;
+import com.avoma.webhooks.common.time.InstantText;
+import com.avoma.webhooks.common.time.PlainTime;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -76,22 +74,23 @@ public final class JobRecord {
     ///
     /// @throws MalformedRecordException where a header is missing or is not what it should be
     public static DeliveryJob read(ConsumerRecord<byte[], byte[]> record) {
-        var headers = record.headers();
+        var headers = new JobHeaders();
+        for (var header : record.headers()) {
+            headers.take(header.key(), header.value());
+        }
         return new DeliveryJob(
-                required(headers, MESSAGE_ID),
-                parsed(headers, ORGANIZATION, "a uuid", UUID::fromString),
+                headers.text(MESSAGE_ID),
+                headers.parsed(ORGANIZATION, "a uuid", UUID::fromString),
                 webhook(record),
-                parsed(headers, CONFIG_REVISION, "a whole number", Long::parseLong),
-                required(headers, EVENT_ID),
-                required(headers, EVENT_SOURCE),
-                required(headers, EVENT_TYPE),
-                parsed(headers, EVENT_TIME, "an RFC 3339 time", Instant::parse),
-                required(headers, USER),
-                parsed(headers, ATTEMPT, "a whole number from 1", JobRecord::attempt),
-                text(headers, DUE_AT) == null
-                        ? null
-                        : parsed(headers, DUE_AT, "an RFC 3339 time", Instant::parse),
-                parsed(headers, ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
+                headers.parsed(CONFIG_REVISION, "a whole number", Long::parseLong),
+                headers.text(EVENT_ID),
+                headers.text(EVENT_SOURCE),
+                headers.text(EVENT_TYPE),
+                headers.parsed(EVENT_TIME, "an RFC 3339 time", PlainTime::read),
+                headers.text(USER),
+                headers.parsed(ATTEMPT, "a whole number from 1", JobRecord::attempt),
+                headers.time(DUE_AT),
+                headers.parsed(ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
                 trace(headers),
                 body(record));
     }
@@ -123,40 +122,24 @@ public final class JobRecord {
         headers.add(new RecordHeader(name, bytes(value)));
     }
 
-    private static String required(Headers headers, String name) {
-        var value = text(headers, name);
-        if (value == null) {
-            throw new MalformedRecordException("job: no header " + name);
-        }
-        return value;
-    }
-
-    private static <T> T parsed(
-            Headers headers, String name, String expected, Function<String, T> parse) {
-        return parsed("header " + name, required(headers, name), expected, parse);
-    }
-
-    private static <T> T parsed(
-            String what, String value, String expected, Function<String, T> parse) {
-        try {
-            return parse.apply(value);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new MalformedRecordException(
-                    "job: malformed %s (expected: %s)".formatted(what, expected), e);
-        }
-    }
-
     private static UUID webhook(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             throw new MalformedRecordException("job: no key (expected: the webhook's uuid)");
         }
-        var key = new String(record.key(), StandardCharsets.UTF_8);
-        return parsed("key", key, "the webhook's uuid", UUID::fromString);
+        try {
+            return UUID.fromString(new String(record.key(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRecordException(
+                    "job: malformed key (expected: the webhook's uuid)", e);
+        }
     }
 
-    private static @Nullable TraceContext trace(Headers headers) {
-        var parent = text(headers, TRACE_PARENT);
-        return parent == null ? null : new TraceContext(parent, text(headers, TRACE_STATE));
+    private static @Nullable TraceContext trace(JobHeaders headers) {
+        return headers.has(TRACE_PARENT)
+                ? new TraceContext(
+                        headers.text(TRACE_PARENT),
+                        headers.has(TRACE_STATE) ? headers.text(TRACE_STATE) : null)
+                : null;
     }
 
     private static Payload body(ConsumerRecord<byte[], byte[]> record) {

@@ -7,11 +7,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.UUID;
@@ -19,8 +15,6 @@ import java.util.UUID;
 /// Seals and opens secrets with an AEAD of Google Tink. The associated data is organization and
 /// purpose, so a ciphertext that is moved to another organization or use does not open.
 public final class SecretCipher {
-    private static final String FILE_SCHEME = "file:";
-
     private final Aead aead;
     private final Aead primary;
 
@@ -29,23 +23,32 @@ public final class SecretCipher {
         this.primary = primary;
     }
 
-    /// A cipher with the keys of a keyset: Tink's JSON keyset itself, or `file:` and the path of
-    /// one.
+    /// A cipher with the keys of a keyset that is not encrypted: Tink's JSON keyset itself, or
+    /// `file:` and the path of one.
     ///
     /// @throws IllegalArgumentException where it is neither; the message does not repeat the value
     public static SecretCipher of(String keyset) {
+        return of(KeysetSource.plain(keyset));
+    }
+
+    /// A cipher with the keys of a keyset. Asks the key management service where one is named, and
+    /// blocks until it answers.
+    ///
+    /// @throws IllegalArgumentException where there is no keyset to be had of it; the message does
+    ///   not repeat the keyset
+    public static SecretCipher of(KeysetSource source) {
         try {
             AeadConfig.register();
-            String json = keyset.startsWith(FILE_SCHEME) ? readFile(keyset) : keyset;
-            var handle =
-                    TinkJsonProtoKeysetFormat.parseKeyset(
-                            json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+            var handle = KeysetOpener.open(source);
             return new SecretCipher(aead(handle), aead(primaryOnly(handle)));
         } catch (GeneralSecurityException e) {
+            var expected =
+                    source.kmsUri() == null
+                            ? "a Tink AEAD keyset in JSON, or file:/path/of/one; of an encrypted"
+                                    + " one webhooks.secrets.kms-uri, too"
+                            : "a Tink AEAD keyset that webhooks.secrets.kms-uri encrypted";
             throw new IllegalArgumentException(
-                    "webhooks.secrets.keyset: not a usable keyset (expected: a Tink AEAD keyset in JSON, or"
-                            + " file:/path/of/one)",
-                    e);
+                    "webhooks.secrets.keyset: not a usable keyset (expected: " + expected + ")", e);
         }
     }
 
@@ -122,14 +125,5 @@ public final class SecretCipher {
 
     private static byte[] associatedData(UUID organization, Purpose purpose) {
         return (organization + "/" + purpose).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String readFile(String uri) {
-        var path = Path.of(uri.substring(FILE_SCHEME.length()));
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("webhooks.secrets.keyset: cannot read " + path, e);
-        }
     }
 }

@@ -98,6 +98,14 @@ class JobRecordTest {
     }
 
     @Test
+    void takesTheLastHeaderOfAName() {
+        var record = JobRecord.of("t", job(1, null, Origin.EVENT, null));
+        record.headers().add(JobRecord.ATTEMPT, "3".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(JobRecord.read(received(record))).isEqualTo(job(3, null, Origin.EVENT, null));
+    }
+
+    @Test
     void countsAttemptsFromOne() {
         var record = JobRecord.of("t", job(1, DUE_AT, Origin.EVENT, null));
         JobRecord.put(record.headers(), JobRecord.ATTEMPT, "0");

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,39 @@ class SignaturesTest {
                         Signatures.standard(
                                 vector.secret(), vector.id(), vector.timestamp(), vector.bytes()))
                 .isEqualTo(vector.webhookSignature());
+    }
+
+    /// A key that is kept signs like a new one, again and again.
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void signsTheSameWithAKeyThatIsKept(Vector vector) {
+        var key = SigningKey.of(vector.secret());
+        for (int i = 0; i < 3; i++) {
+            assertThat(key.avoma(vector.bytes())).isEqualTo(vector.xAvomaSignature());
+            assertThat(key.standard(vector.id(), vector.timestamp(), vector.bytes()))
+                    .isEqualTo(vector.webhookSignature());
+        }
+    }
+
+    @Test
+    void signsOnManyThreadsWithOneKey() {
+        var key = SigningKey.of(SECRET);
+        byte[] body = "{\"subject\":\"Planning\"}".repeat(100).getBytes(StandardCharsets.UTF_8);
+        var expected = key.standard("msg_1", 1, body);
+
+        assertThat(
+                        IntStream.range(0, 5_000)
+                                .parallel()
+                                .mapToObj(_ -> key.standard("msg_1", 1, body))
+                                .distinct())
+                .containsExactly(expected);
+    }
+
+    @Test
+    void keepsTheSecretOfAKeyToItself() {
+        assertThat(SigningKey.of("hush")).isEqualTo(SigningKey.of("hush"));
+        assertThat(SigningKey.of("hush")).isNotEqualTo(SigningKey.of("hash"));
+        assertThat(SigningKey.of("hush").toString()).doesNotContain("hush");
     }
 
     @ParameterizedTest

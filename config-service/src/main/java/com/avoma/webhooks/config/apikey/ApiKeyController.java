@@ -11,6 +11,7 @@ import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Names;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
@@ -84,7 +85,7 @@ class ApiKeyController {
                 .map(all ->
                         Page.of(
                                 all,
-                                key -> Page.key(key.created(), key.clientKey()),
+                                key -> ListKey.text(key.created(), key.clientKey()),
                                 window,
                                 Addresses.of(request.getURI())));
     }

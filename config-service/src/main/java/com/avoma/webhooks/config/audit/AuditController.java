@@ -4,7 +4,6 @@ import com.avoma.webhooks.config.audit.AuditRepository.Numbered;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.Page;
-import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
@@ -56,7 +55,7 @@ class AuditController {
         try {
             return key == null ? Long.MAX_VALUE : Long.parseLong(key);
         } catch (NumberFormatException _) {
-            throw RefusedException.invalid("cursor", "must be one that a list gave");
+            throw Window.notGiven();
         }
     }
 }

@@ -42,6 +42,7 @@ class DeliveryLogListener {
             },
             concurrency = "#{@logConsumers}",
             properties = {"max.poll.records=2000", "max.partition.fetch.bytes=16777216"},
+            containerPostProcessor = "pastMarkers",
             batch = "true")
     void take(List<ConsumerRecord<byte[], byte[]>> records) {
         var batch = new LogBatch();

@@ -63,8 +63,9 @@ final class Refusal {
         return status == 401
                 ? "It wants credentials that it did not get or does not accept; set or correct them"
                         + " in the webhook's custom headers (Authorization, for instance)."
-                : "It knows the request and denies it: check the credentials in the webhook's custom"
-                        + " headers, and that no firewall or allow-list keeps this service out.";
+                : "It knows the request and denies it: check the credentials in the webhook's"
+                      + " custom headers, and that no firewall or allow-list keeps this service"
+                      + " out.";
     }
 
     private static String gone(Symptom symptom) {

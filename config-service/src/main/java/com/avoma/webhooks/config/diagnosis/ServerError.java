@@ -29,7 +29,8 @@ final class ServerError {
             default ->
                     status >= 600
                             ? "That is no status of HTTP; correct the receiver."
-                            : "The receiver failed on its own side; its log has the error at this time.";
+                            : "The receiver failed on its own side; its log has the error at this"
+                                  + " time.";
         };
     }
 }

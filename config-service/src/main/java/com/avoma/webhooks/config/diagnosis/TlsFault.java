@@ -37,7 +37,8 @@ final class TlsFault {
                     + " ones (often a file named fullchain).";
         }
         if (symptom.says("self-signed", "self signed")) {
-            return "Install a certificate of a public authority; a self-signed one is not accepted.";
+            return "Install a certificate of a public authority; a self-signed one is not"
+                       + " accepted.";
         }
         if (symptom.says("revoked")) {
             return "Have a new certificate issued.";

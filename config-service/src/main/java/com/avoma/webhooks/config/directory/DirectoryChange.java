@@ -60,6 +60,9 @@ sealed interface DirectoryChange {
         required("uuid", member.uuid());
         required("organization_uuid", member.organizationUuid());
         required("role", member.role());
+        if (member.email() != null) {
+            required("email", member.email());
+        }
         return new MemberSaved(member);
     }
 

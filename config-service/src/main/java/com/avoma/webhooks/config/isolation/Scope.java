@@ -35,6 +35,8 @@ public sealed interface Scope {
         DEACTIVATION,
         /// The topics of the delivery log carry every organization.
         DELIVERY_LOG,
+        /// Recoveries are one queue.
+        RECOVERY,
         /// Counts of all.
         METRICS
     }

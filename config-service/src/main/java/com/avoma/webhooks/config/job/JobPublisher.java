@@ -28,8 +28,8 @@ public class JobPublisher implements AutoCloseable {
         this.topic = topics.deliveryJobs();
     }
 
-    /// Completes when the job is on Kafka. Fails within seconds where it is not, or it is not known:
-    /// who then sends it again sends it twice at worst, under the same `webhook-id`.
+    /// Completes when the job is on Kafka. Fails within seconds where it is not, or it is not
+    /// known: who then sends it again sends it twice at worst, under the same `webhook-id`.
     ///
     /// May block for as long while no broker answers: not for an event loop.
     public CompletableFuture<Void> publish(DeliveryJob job) {

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /// `/actuator/maintenance` on the management port: GET shows how far tasks are, POST to `reseal` or
-/// `republication` below it asks for one. Asking for a task that runs changes nothing.
+/// `republication` below it asks for one. Asking for a task that runs changes nothing. For
+/// operators only (`OperatorsConfiguration`).
 @Component
 @WebEndpoint(id = "maintenance")
 class MaintenanceController {

@@ -37,7 +37,7 @@ final class NoticePublisher implements LeasedLoop.Work {
     public void pass(BooleanSupplier held) {
         topic.open();
         for (var entries = next(); !entries.isEmpty(); entries = next()) {
-            topic.publish(entries.stream().map(this::record).toList());
+            topic.publish(entries.stream().map(this::record).toList(), () -> true);
             await(notices.sent(entries));
             entries.forEach(entry ->
                     log.info(

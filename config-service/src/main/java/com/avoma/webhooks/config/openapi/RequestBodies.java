@@ -1,10 +1,12 @@
 package com.avoma.webhooks.config.openapi;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.replay.Only;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,11 @@ final class RequestBodies {
                     "setSigningSecret", CustomSecret.class,
                     "rotateSigningSecret", Rotation.class,
                     "createApiKey", NewApiKey.class,
-                    "testWebhook", Nothing.class);
+                    "testWebhook", Nothing.class,
+                    "previewWebhook", WebhookPatch.class,
+                    "previewNewWebhook", PreviewedWebhook.class,
+                    "createRecovery", NewRecovery.class,
+                    "redeliver", Nothing.class);
 
     private RequestBodies() {}
 
@@ -63,6 +69,17 @@ final class RequestBodies {
             @Nullable List<UUID> teams,
             @Nullable List<CustomHeader> headers) {}
 
+    /// A new webhook, as far as there is one yet.
+    @Partial
+    record PreviewedWebhook(
+            @Required TriggerEvent eventType,
+            String targetUrl,
+            @Nullable String name,
+            @Nullable Integer targetType,
+            Boolean isActive,
+            @Nullable List<UUID> teams,
+            @Nullable List<CustomHeader> headers) {}
+
     /// A merge patch (RFC 7396) of a webhook.
     @Partial
     record WebhookPatch(
@@ -89,6 +106,14 @@ final class RequestBodies {
     /// An empty object, which may be left out.
     @Partial
     record Nothing() {}
+
+    /// What is to be sent again.
+    @Partial
+    record NewRecovery(
+            @Required Instant since,
+            @Nullable Instant until,
+            @Nullable Only only,
+            @Nullable Boolean dryRun) {}
 
     /// A new API key.
     @Partial

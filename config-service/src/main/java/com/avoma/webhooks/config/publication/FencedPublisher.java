@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,17 +48,25 @@ public final class FencedPublisher {
         }
     }
 
-    /// Blocks until the records are on Kafka, all of them or none, and consumers see them. After a
-    /// failure the publisher has to be closed and opened again, which settles what was unclear.
+    /// Blocks until the records are on Kafka, all of them or none, and consumers see them. None are
+    /// where the brokers have them too late: then the transaction is aborted. After a failure the
+    /// publisher has to be closed and opened again, which settles what was unclear.
     ///
+    /// @param inTime whether they may still be published; asked right before the commit
+    /// @return whether they are published
     /// @throws KafkaException where they are not, or it is not known
-    public void publish(List<ProducerRecord<byte[], byte[]>> records) {
+    public boolean publish(List<ProducerRecord<byte[], byte[]>> records, BooleanSupplier inTime) {
         var open = producer;
         if (open == null) {
             throw new IllegalStateException("publish before open");
         }
         open.beginTransaction();
         List<Future<RecordMetadata>> sends = records.stream().map(open::send).toList();
+        open.flush();
+        if (!inTime.getAsBoolean()) {
+            open.abortTransaction();
+            return false;
+        }
         open.commitTransaction();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (var sent : sends) {
@@ -65,6 +74,7 @@ public final class FencedPublisher {
             ends.merge(new TopicPartition(at.topic(), at.partition()), at.offset() + 1, Math::max);
         }
         broker.awaitVisible(ends);
+        return true;
     }
 
     /// Closes without waiting for anything.

@@ -30,7 +30,14 @@ public class OutboxRepository {
     /// A snapshot that waits.
     ///
     /// @param created when the change was committed
-    record Entry(long id, UUID organization, long revision, byte[] snapshot, Instant created) {}
+    /// @param leftMillis how long it may still be published; null: for ever
+    record Entry(
+            long id,
+            UUID organization,
+            long revision,
+            byte[] snapshot,
+            Instant created,
+            @Nullable Long leftMillis) {}
 
     /// Adds a snapshot, within the transaction that makes the change.
     ///
@@ -102,8 +109,10 @@ public class OutboxRepository {
     Flux<Entry> oldest(int limit) {
         return database.sql(
                         """
-                        select id, organization_uuid, revision, snapshot, created from outbox
-                        where expires_at > clock_timestamp() order by id limit :limit
+                        select id, organization_uuid, revision, snapshot, created,
+                               case when expires_at < 'infinity' then cast(extract(epoch from
+                                   expires_at - clock_timestamp()) * 1000 as bigint) end as left_ms
+                        from outbox where expires_at > clock_timestamp() order by id limit :limit
                         """)
                 .bind("limit", limit)
                 .map(row ->
@@ -112,7 +121,8 @@ public class OutboxRepository {
                                 requireNonNull(row.get("organization_uuid", UUID.class)),
                                 requireNonNull(row.get("revision", Long.class)),
                                 requireNonNull(row.get("snapshot", byte[].class)),
-                                requireNonNull(row.get("created", Instant.class))))
+                                requireNonNull(row.get("created", Instant.class)),
+                                row.get("left_ms", Long.class)))
                 .all();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -75,10 +76,14 @@ public final class SnapshotPublisher implements AutoCloseable, LeasedLoop.Work {
     @Override
     public void pass(BooleanSupplier held) {
         topic.open();
-        for (var entries = next(); !entries.isEmpty(); entries = next()) {
-            topic.publish(entries.stream().map(this::record).toList());
+        for (var batch = next(); !batch.entries().isEmpty(); batch = next()) {
+            var records = batch.entries().stream().map(this::record).toList();
+            if (!topic.publish(records, batch::inTime)) {
+                log.warn("publication.late snapshots={}", batch.entries().size());
+                continue;
+            }
             var now = clock.instant();
-            for (var entry : await(outbox.published(entries))) {
+            for (var entry : await(outbox.published(batch.entries()))) {
                 acknowledgements.published(entry.organization(), entry.revision());
                 metrics.published(Duration.between(entry.created(), now));
                 log.info(
@@ -93,8 +98,22 @@ public final class SnapshotPublisher implements AutoCloseable, LeasedLoop.Work {
         }
     }
 
-    private List<Entry> next() {
-        return await(outbox.oldest(BATCH));
+    private Batch next() {
+        long asked = System.nanoTime();
+        return new Batch(asked, await(outbox.oldest(BATCH)));
+    }
+
+    /// Snapshots that go out together.
+    ///
+    /// @param asked when the outbox was asked for them, as [System#nanoTime] counts
+    private record Batch(long asked, List<Entry> entries) {
+        /// Whether the time of none of them is over.
+        boolean inTime() {
+            long passed = System.nanoTime() - asked;
+            return entries.stream()
+                    .map(Entry::leftMillis)
+                    .allMatch(left -> left == null || passed < TimeUnit.MILLISECONDS.toNanos(left));
+        }
     }
 
     private ProducerRecord<byte[], byte[]> record(Entry entry) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class SecretConfiguration {
     @Bean
     SecretCipher secretCipher(SecretProperties properties) {
-        return SecretCipher.of(properties.keyset());
+        return SecretCipher.of(properties.source());
     }
 
     @Bean

@@ -14,6 +14,7 @@ import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import com.avoma.webhooks.config.setup.Trace;
 import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.RefusedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
@@ -95,8 +96,10 @@ class SigningSecretController {
     @PatchMapping
     Mono<ResponseEntity<Answer>> set(
             @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
         var secret = SigningSecrets.custom(body);
+        match(ifMatch);
         return replace(secret, Duration.ZERO, Trace.of(caller)).thenReturn(response(secret));
     }
 
@@ -105,7 +108,10 @@ class SigningSecretController {
             summary = "Delete the signing secret; nothing is signed any more")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@AuthenticationPrincipal Caller caller) {
+    Mono<Void> delete(
+            @AuthenticationPrincipal Caller caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch) {
+        match(ifMatch);
         return replace("", Duration.ZERO, Trace.of(caller)).then();
     }
 
@@ -133,6 +139,14 @@ class SigningSecretController {
                                         IdempotencyConfiguration.response(given)
                                                 .header("Cache-Control", "no-store")
                                                 .body(given.body())));
+    }
+
+    /// The secret has no ETag, for that would tell of it wherever headers are logged. So none can
+    /// match.
+    private static void match(@Nullable List<String> ifMatch) {
+        if (ifMatch != null && !ifMatch.contains("*")) {
+            throw RefusedException.stale();
+        }
     }
 
     private Mono<OrganizationSetup> replace(String secret, Duration overlap, Trace trace) {

@@ -6,6 +6,9 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.config.isolation.Scope;
+import com.avoma.webhooks.config.web.ListKey;
+import com.avoma.webhooks.config.web.Page;
+import com.avoma.webhooks.config.web.Window;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -40,6 +43,48 @@ public class WebhookRepository {
                 .bind("organization", organization)
                 .map(WebhookRepository::webhook)
                 .all();
+    }
+
+    /// What a window shows of the list, oldest first; one more in its direction where there is one.
+    public Flux<Webhook> part(UUID organization, Window window) {
+        var border = ListKey.border(window);
+        var part =
+                window.forward()
+                        ? "(created, uuid) > (:created, :uuid) order by created, uuid"
+                        : "(created, uuid) < (:created, :uuid) order by created desc, uuid desc";
+        return database.sql(
+                        COLUMNS
+                                + "where organization_uuid = :organization and "
+                                + part
+                                + " limit :limit")
+                .bind("organization", organization)
+                .bind("created", border.created())
+                .bind("uuid", border.uuid())
+                .bind("limit", window.limit() + 1)
+                .map(WebhookRepository::webhook)
+                .all();
+    }
+
+    /// What a window does not show of the list.
+    public Mono<Page.Extent> extent(UUID organization, Window window) {
+        var border = ListKey.border(window);
+        var behind = window.forward() ? "<=" : ">=";
+        return database.sql(
+                        """
+                        select cast(count(*) as integer) as all_of_it,
+                               coalesce(bool_or((created, uuid) %s (:created, :uuid)), false)
+                                   as behind
+                        from webhooks where organization_uuid = :organization
+                        """
+                                .formatted(behind))
+                .bind("organization", organization)
+                .bind("created", border.created())
+                .bind("uuid", border.uuid())
+                .map(row ->
+                        new Page.Extent(
+                                requireNonNull(row.get("all_of_it", Integer.class)),
+                                requireNonNull(row.get("behind", Boolean.class))))
+                .one();
     }
 
     public Mono<Webhook> one(UUID organization, UUID uuid) {

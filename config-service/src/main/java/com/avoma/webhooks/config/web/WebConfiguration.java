@@ -58,13 +58,15 @@ public class WebConfiguration {
         };
     }
 
-    /// Paths that no honest client sends, with NUL or an encoded slash in them.
+    /// What no honest client sends: paths with NUL or an encoded slash in them, methods like TRACE.
     @Bean
     ServerExchangeRejectedHandler rejections() {
         return (exchange, _) ->
                 write(
                         exchange,
-                        problem(HttpStatus.BAD_REQUEST, "The path has characters that none has."));
+                        problem(
+                                HttpStatus.BAD_REQUEST,
+                                "The path has characters that none has, or the method is none."));
     }
 
     /// Sends a problem, `Retry-After` with it where waiting helps.

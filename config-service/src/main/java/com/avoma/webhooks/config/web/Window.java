@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list a request asks for.
@@ -23,10 +24,18 @@ public record Window(int limit, boolean forward, @Nullable String key) {
     /// @throws RefusedException where they are not what an answer gave, or another parameter is
     ///   there
     public static Window of(Map<String, List<String>> query) {
+        return of(query, Set.of());
+    }
+
+    /// The same where a list has parameters of its own, which others read.
+    ///
+    /// @throws RefusedException where they are not what an answer gave, or another parameter is
+    ///   there
+    public static Window of(Map<String, List<String>> query, Set<String> filters) {
         List<FieldError> errors = new ArrayList<>();
         for (var name : query.keySet()) {
-            if (!KNOWN.contains(name)) {
-                errors.add(new FieldError(name, "is not a parameter here; limit and cursor are"));
+            if (!KNOWN.contains(name) && !filters.contains(name)) {
+                errors.add(new FieldError(name, "is not a parameter here; " + known(filters)));
             }
         }
         int limit = DEFAULT_LIMIT;
@@ -53,6 +62,11 @@ public record Window(int limit, boolean forward, @Nullable String key) {
         return window;
     }
 
+    /// The refusal of a cursor that no list has given.
+    public static RefusedException notGiven() {
+        return RefusedException.invalid("cursor", "must be one that a list gave");
+    }
+
     /// The part after a key.
     Window after(String last) {
         return new Window(limit, true, last);
@@ -71,6 +85,13 @@ public record Window(int limit, boolean forward, @Nullable String key) {
                         .withoutPadding()
                         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return "?limit=" + limit + "&cursor=" + cursor;
+    }
+
+    private static String known(Set<String> filters) {
+        var names = new TreeSet<>(filters);
+        return filters.isEmpty()
+                ? "limit and cursor are"
+                : "limit, cursor, " + String.join(", ", names) + " are";
     }
 
     private static int limit(@Nullable String text) {

@@ -13,6 +13,7 @@ import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.FieldError;
 import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
@@ -81,17 +82,19 @@ class WebhookController {
             @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
         var address = Addresses.of(request.getURI());
-        return stored.webhooks()
-                .all(caller.organization())
-                .collectList()
-                .flatMap(all ->
+        var part = stored.webhooks().part(caller.organization(), window).collectList();
+        return Mono.zip(stored.webhooks().extent(caller.organization(), window), part)
+                .map(both ->
+                        Page.cut(
+                                both.getT1(),
+                                both.getT2(),
+                                webhook -> new ListKey(webhook.created(), webhook.uuid()).text(),
+                                window,
+                                address))
+                .flatMap(page ->
                         stored.directory()
-                                .missing(caller.organization(), teams(all))
-                                .map(missing ->
-                                        all.stream()
-                                                .map(w -> WebhookAnswer.of(w, missing))
-                                                .toList()))
-                .map(all -> Page.of(all, w -> Page.key(w.created(), w.uuid()), window, address));
+                                .missing(caller.organization(), teams(page.results()))
+                                .map(missing -> page.map(w -> WebhookAnswer.of(w, missing))));
     }
 
     @Operation(operationId = "createWebhook", summary = "Create a webhook")

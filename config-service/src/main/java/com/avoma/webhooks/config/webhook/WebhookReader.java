@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads webhooks out of requests. Each `read` method refuses in the body what breaks a rule.
-final class WebhookReader {
+public final class WebhookReader {
     /// The only `target_type`.
     static final int TARGET_ORGANIZATION = 2;
 
@@ -59,7 +59,7 @@ final class WebhookReader {
     /// A change of a webhook, as a merge patch (RFC 7396).
     ///
     /// @throws com.avoma.webhooks.config.web.RefusedException where it breaks a rule
-    WebhookRequest patch(byte @Nullable [] json) {
+    public WebhookRequest patch(byte @Nullable [] json) {
         return read(JsonBody.parse(json, WRITABLE, READ_ONLY));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name null also where the request asks for the default name
 /// @param resetName whether the name is to be the default one
-record WebhookRequest(
+public record WebhookRequest(
         @Nullable String name,
         boolean resetName,
         @Nullable TriggerEvent eventType,
@@ -22,7 +22,7 @@ record WebhookRequest(
         @Nullable List<Header> headers) {
 
     /// @param value null: keep the one that the webhook has, which only a secret can ask for
-    record Header(String name, @Nullable String value, boolean secret) {
+    public record Header(String name, @Nullable String value, boolean secret) {
         /// Without the value.
         @Override
         public String toString() {

@@ -1,7 +1,7 @@
 package com.avoma.webhooks.delivery.attemptlog;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord;
-import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.attempt.AttemptWriter;
 import com.avoma.webhooks.delivery.publication.Publication;
 import com.avoma.webhooks.delivery.publication.RecordPublisher;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +29,8 @@ public final class AttemptPublisher {
 
     public Publication publish(AttemptRecord attempt) {
         line(attempt);
-        var key = attempt.webhookUuid().toString().getBytes(StandardCharsets.UTF_8);
-        return publisher.publish(new ProducerRecord<>(topic, key, Json.write(attempt)));
+        var key = attempt.webhookUuid().toString().getBytes(StandardCharsets.US_ASCII);
+        return publisher.publish(new ProducerRecord<>(topic, key, AttemptWriter.write(attempt)));
     }
 
     private void line(AttemptRecord attempt) {
@@ -62,7 +62,7 @@ public final class AttemptPublisher {
             line.append(" retry_in_s=")
                     .append(Duration.between(end, attempt.nextAttemptAt()).toSeconds());
         }
-        log.info("{}", line);
+        log.info(line.toString());
     }
 
     private static String lower(Enum<?> constant) {

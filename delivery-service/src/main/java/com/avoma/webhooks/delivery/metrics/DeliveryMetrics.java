@@ -5,25 +5,55 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator watches. No label is of unbounded number: none names a webhook or organization.
+///
+/// Every series is there from the start, because an alert on a rate needs its zero; and so that an
+/// attempt finds its meters without asking the registry for them.
 public final class DeliveryMetrics {
+    private static final String OTHER = "other";
+
     private final MeterRegistry registry;
+    private final Map<Outcome, Map<String, Counter>> attempts = new EnumMap<>(Outcome.class);
+    private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
+    private final Phases phases;
+    private final Timer firstAttempts;
+    private final Timer laterAttempts;
+
+    private record Phases(Timer dns, Timer connect, Timer tls, Timer firstByte, Timer total) {}
 
     public DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        // every series is there from the start: an alert on a rate needs its zero
         for (var reason : Reason.values()) {
-            registry.counter("webhooks.dead.letters", "reason", lower(reason));
+            deadLetters.put(
+                    reason, registry.counter("webhooks.dead.letters", "reason", lower(reason)));
         }
+        for (var outcome : Outcome.values()) {
+            attempts.put(outcome, attempts(outcome));
+        }
+        phases =
+                new Phases(
+                        phase("dns"),
+                        phase("connect"),
+                        phase("tls"),
+                        phase("first_byte"),
+                        phase("total"));
+        firstAttempts = endToEnd(true);
+        laterAttempts = endToEnd(false);
     }
 
     /// `webhooks_in_flight`: jobs that are being worked on.
@@ -40,45 +70,60 @@ public final class DeliveryMetrics {
 
     /// Counts and times one attempt.
     public void attempted(DeliveryJob job, Attempt attempt, Outcome outcome) {
-        registry.counter(
-                        "webhooks.attempts",
-                        "outcome",
-                        lower(outcome),
-                        "event_type",
-                        known(job.eventType()))
-                .increment();
+        var byType = Objects.requireNonNull(attempts.get(outcome));
+        var counter = byType.get(job.eventType());
+        // event types come from headers: only those of the contract have a label of their own
+        (counter != null ? counter : Objects.requireNonNull(byType.get(OTHER))).increment();
         var timings = attempt.timings();
-        phase("dns", timings.dnsMs());
-        phase("connect", timings.connectMs());
-        phase("tls", timings.tlsMs());
-        phase("first_byte", timings.firstByteMs());
-        timer("total").record(attempt.took());
+        record(phases.dns(), timings.dnsMs());
+        record(phases.connect(), timings.connectMs());
+        record(phases.tls(), timings.tlsMs());
+        record(phases.firstByte(), timings.firstByteMs());
+        phases.total().record(attempt.took());
         if (outcome == Outcome.DELIVERED) {
             endToEnd(job, attempt.startedAt().plus(attempt.took()));
         }
     }
 
     public void deadLettered(Reason reason) {
-        registry.counter("webhooks.dead.letters", "reason", lower(reason)).increment();
+        Objects.requireNonNull(deadLetters.get(reason)).increment();
     }
 
     private void endToEnd(DeliveryJob job, Instant deliveredAt) {
         var took = Duration.between(job.eventTime(), deliveredAt);
-        Timer.builder("webhooks.end.to.end")
-                .description("From the event's own time to the receiver's 2xx")
-                .tag("first_attempt", Boolean.toString(job.attempt() == 1))
-                .publishPercentileHistogram()
-                .register(registry)
+        (job.attempt() == 1 ? firstAttempts : laterAttempts)
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    private void phase(String phase, @Nullable Long millis) {
+    private static void record(Timer phase, @Nullable Long millis) {
         if (millis != null) {
-            timer(phase).record(Duration.ofMillis(millis));
+            phase.record(millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private Timer timer(String phase) {
+    private Map<String, Counter> attempts(Outcome outcome) {
+        Map<String, Counter> byType = new HashMap<>();
+        for (var type : TriggerEvent.values()) {
+            byType.put(type.name(), attempts(outcome, type.name()));
+        }
+        byType.put(OTHER, attempts(outcome, OTHER));
+        return byType;
+    }
+
+    private Counter attempts(Outcome outcome, String eventType) {
+        return registry.counter(
+                "webhooks.attempts", "outcome", lower(outcome), "event_type", eventType);
+    }
+
+    private Timer endToEnd(boolean firstAttempt) {
+        return Timer.builder("webhooks.end.to.end")
+                .description("From the event's own time to the receiver's 2xx")
+                .tag("first_attempt", Boolean.toString(firstAttempt))
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
+    private Timer phase(String phase) {
         return Timer.builder("webhooks.attempt")
                 .description("Time of an attempt by phase")
                 .tag("phase", phase)
@@ -89,11 +134,6 @@ public final class DeliveryMetrics {
     private void gauge(String name, Supplier<Number> value) {
         // holds the supplier: the registry's own short form forgets it at the next collection
         Gauge.builder(name, value).register(registry);
-    }
-
-    /// Event types come from headers: only those of the contract become a label.
-    private static String known(String eventType) {
-        return TriggerEvent.of(eventType).map(TriggerEvent::name).orElse("other");
     }
 
     private static String lower(Enum<?> constant) {

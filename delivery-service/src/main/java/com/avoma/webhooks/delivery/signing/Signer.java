@@ -2,6 +2,7 @@ package com.avoma.webhooks.delivery.signing;
 
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.signature.Signatures;
+import com.avoma.webhooks.common.signature.SigningKey;
 import com.avoma.webhooks.delivery.sending.Request.Header;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Signer {
     private Signer() {}
 
-    /// A signing secret in the clear, for as long as an attempt takes.
+    /// A signing secret, ready to sign.
     ///
     /// @param until when it no longer signs; null: it does as long as it is there
-    public record Secret(String text, @Nullable Instant until) {
+    public record Secret(SigningKey key, @Nullable Instant until) {
+        /// @param text the secret in the clear
+        public Secret(String text, @Nullable Instant until) {
+            this(SigningKey.of(text), until);
+        }
+
         boolean signsAt(Instant now) {
             return until == null || now.isBefore(until);
         }
@@ -33,22 +39,24 @@ public final class Signer {
     public static List<Header> sign(
             String messageId, Instant now, Payload body, List<Secret> secrets) {
         long timestamp = now.getEpochSecond();
+        byte[] bytes = body.bytes();
+        String avoma = null;
+        String standard = null;
+        for (var secret : secrets) {
+            if (secret.signsAt(now)) {
+                var entry = secret.key().standard(messageId, timestamp, bytes);
+                standard = standard == null ? entry : standard + " " + entry;
+                avoma = avoma == null ? secret.key().avoma(bytes) : avoma;
+            }
+        }
         List<Header> headers = new ArrayList<>(4);
-        var signing = secrets.stream().filter(secret -> secret.signsAt(now)).toList();
-        if (!signing.isEmpty()) {
-            headers.add(
-                    new Header(
-                            Signatures.AVOMA_HEADER,
-                            Signatures.avoma(signing.getFirst().text(), body.bytes())));
+        if (avoma != null) {
+            headers.add(new Header(Signatures.AVOMA_HEADER, avoma));
         }
         headers.add(new Header(Signatures.ID_HEADER, messageId));
         headers.add(new Header(Signatures.TIMESTAMP_HEADER, Long.toString(timestamp)));
-        if (!signing.isEmpty()) {
-            List<String> entries = new ArrayList<>(signing.size());
-            for (var secret : signing) {
-                entries.add(Signatures.standard(secret.text(), messageId, timestamp, body.bytes()));
-            }
-            headers.add(new Header(Signatures.SIGNATURE_HEADER, String.join(" ", entries)));
+        if (standard != null) {
+            headers.add(new Header(Signatures.SIGNATURE_HEADER, standard));
         }
         return headers;
     }

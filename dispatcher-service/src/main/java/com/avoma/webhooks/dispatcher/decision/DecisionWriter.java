@@ -1,7 +1,7 @@
 package com.avoma.webhooks.dispatcher.decision;
 
 import com.avoma.webhooks.common.decision.RoutingDecision;
-import com.avoma.webhooks.common.event.InstantText;
+import com.avoma.webhooks.common.time.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.dispatcher.event;
 
+import com.avoma.webhooks.common.time.PlainTime;
 import static com.avoma.webhooks.dispatcher.event.Intake.Reason.INVALID_ATTRIBUTE;
 import static com.avoma.webhooks.dispatcher.event.Intake.Reason.MISSING_ATTRIBUTE;
 

@@ -55,9 +55,7 @@ final class Drain {
                 throw new IllegalStateException(
                         "drained %d of %d jobs%n%s"
                                 .formatted(
-                                        progress.records(attempts) - before,
-                                        jobs,
-                                        service.end()));
+                                        progress.records(attempts) - before, jobs, service.end()));
             }
             Thread.sleep(LOOK_MS);
         }

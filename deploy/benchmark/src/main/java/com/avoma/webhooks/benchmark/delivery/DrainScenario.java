@@ -20,6 +20,7 @@ import java.util.Locale;
 public record DrainScenario(String letter, boolean cold, double goal) {
     private static final Duration BARE_LIMIT = Duration.ofMinutes(2);
     private static final int COLD_SHARE = 4;
+    private static final int WARM_UPS = 3;
 
     /// The bare client is so much quicker that a run of as many would be over too soon.
     private static final int BARE_FACTOR = 4;
@@ -47,10 +48,11 @@ public record DrainScenario(String letter, boolean cold, double goal) {
         // compilers first: connections that are kept make that quick
         drain.of(setting.jobs());
         parts.tell(cold ? "close on" : "close off");
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
             drain.of(jobs);
             run(bare, requests);
         }
+        var threads = service.threads();
         int skip = GcLog.lines(parts.gcLog());
         var begun =
                 List.of(
@@ -76,7 +78,8 @@ public record DrainScenario(String letter, boolean cold, double goal) {
         var processes =
                 List.of(
                         ProcessFigures.of(service, begun.get(0))
-                                .with(GcLog.read(parts.gcLog(), skip)),
+                                .with(GcLog.read(parts.gcLog(), skip))
+                                .with(threads, service.threads()),
                         ProcessFigures.of(bare, begun.get(1)),
                         ProcessFigures.of(parts.receiver(), begun.get(2)),
                         ProcessFigures.of(parts.broker(), begun.get(3)));

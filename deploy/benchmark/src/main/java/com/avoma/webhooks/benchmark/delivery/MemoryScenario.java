@@ -9,6 +9,7 @@ import com.avoma.webhooks.benchmark.report.Series;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.topic.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +60,7 @@ public final class MemoryScenario {
         var place =
                 new Setting(
                         setting.repository(),
-                        java.nio.file.Files.createDirectories(
-                                setting.directory().resolve("heap-" + heap)),
+                        Files.createDirectories(setting.directory().resolve("heap-" + heap)),
                         setting.runs(),
                         setting.jobs(),
                         setting.rate(),
@@ -85,7 +85,7 @@ public final class MemoryScenario {
             var figures =
                     service.isAlive()
                             ? ProcessFigures.of(service, begun)
-                            : new ProcessFigures(service.name(), begun.since(begun), null);
+                            : ProcessFigures.of(service.name(), begun.since(begun));
             return new Outcome(
                     alive,
                     (double) sent / healthy,

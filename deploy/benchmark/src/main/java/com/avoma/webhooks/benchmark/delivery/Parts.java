@@ -126,7 +126,7 @@ final class Parts implements AutoCloseable {
                 "bare client",
                 JavaCommand.of(
                         BareClient.class,
-                        setting.flags(),
+                        ServiceFlags.PRODUCTION,
                         List.of(
                                 tls.authority().toString(),
                                 Integer.toString(Setting.IN_FLIGHT_PER_WEBHOOK),

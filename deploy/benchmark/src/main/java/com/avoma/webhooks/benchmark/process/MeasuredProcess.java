@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A process of a measurement. What it prints goes to a file; what is said to it goes to its
@@ -20,12 +21,16 @@ public final class MeasuredProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private final Thread atExit;
     private int answersRead;
 
     private MeasuredProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.atExit = Thread.ofPlatform().unstarted(process::destroy);
+        // an interrupted benchmark leaves nothing behind
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /// Starts it and waits until it has printed a line with the text in it.
@@ -68,6 +73,15 @@ public final class MeasuredProcess implements AutoCloseable {
         }
     }
 
+    /// CPU time by the names of its threads, as far as the platform tells.
+    public Map<String, Duration> threads() {
+        try {
+            return ProcFiles.threads(process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " has ended, see " + log, e);
+        }
+    }
+
     /// Everything it has printed.
     public String printed() {
         try {
@@ -80,7 +94,8 @@ public final class MeasuredProcess implements AutoCloseable {
     /// The last of what it has printed, for a complaint.
     public String end() {
         var lines = printed().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_SHOWN), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - MOST_SHOWN), lines.size()));
     }
 
     /// Says a line to it and waits for its answer: the next line that begins with `answer `.
@@ -146,6 +161,7 @@ public final class MeasuredProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        forget();
         try {
             if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -153,6 +169,14 @@ public final class MeasuredProcess implements AutoCloseable {
         } catch (InterruptedException _) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // the hooks run already
         }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What Linux tells of a process in `/proc`, and the JDK elsewhere.
 final class ProcFiles {
@@ -31,6 +33,29 @@ final class ProcFiles {
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new Usage(
                 ticks(fields[USER_TICKS]), ticks(fields[SYSTEM_TICKS]), peakBytes(directory));
+    }
+
+    /// CPU time by the names of threads, the numbers in them left out; empty where the platform
+    /// does not tell. Linux cuts names off after 15 characters.
+    static Map<String, Duration> threads(ProcessHandle process) throws IOException {
+        var tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.exists(tasks)) {
+            return Map.of();
+        }
+        Map<String, Duration> threads = new HashMap<>();
+        try (var directories = Files.newDirectoryStream(tasks)) {
+            for (var directory : directories) {
+                var stat = Files.readString(directory.resolve("stat"));
+                int end = stat.lastIndexOf(')');
+                var name = stat.substring(stat.indexOf('(') + 1, end).replaceAll("[-0-9 ]+", " ");
+                var fields = stat.substring(end + 2).split(" ", -1);
+                threads.merge(
+                        name.strip(),
+                        ticks(fields[USER_TICKS]).plus(ticks(fields[SYSTEM_TICKS])),
+                        Duration::plus);
+            }
+        }
+        return threads;
     }
 
     private static long peakBytes(Path directory) throws IOException {

@@ -83,6 +83,9 @@ public final class ReportFile {
         fields.put("user_seconds", process.usage().user().toMillis() / 1e3);
         fields.put("system_seconds", process.usage().system().toMillis() / 1e3);
         fields.put("peak_resident_bytes", process.usage().peakBytes());
+        Map<String, Double> threads = new LinkedHashMap<>();
+        process.threads().forEach((name, cpu) -> threads.put(name, cpu.toMillis() / 1e3));
+        fields.put("thread_seconds", threads);
         if (process.heap() != null) {
             fields.put("peak_heap_bytes", process.heap().peakBytes());
             fields.put("live_heap_bytes", process.heap().liveBytes());

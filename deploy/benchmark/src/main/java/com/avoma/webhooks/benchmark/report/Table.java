@@ -1,6 +1,7 @@
 package com.avoma.webhooks.benchmark.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// A result for people: medians, with the least and the most.
 public final class Table {
@@ -26,6 +27,7 @@ public final class Table {
                                     "heap peak",
                                     "heap live"));
             result.processes().forEach(process -> text.append(line(process)));
+            result.processes().forEach(process -> text.append(threads(process)));
         }
         return text.toString();
     }
@@ -54,6 +56,19 @@ public final class Table {
                 process.usage().peakBytes() / MEBIBYTE,
                 heap == null ? "" : mebibytes(heap.peakBytes()),
                 heap == null ? "" : mebibytes(heap.liveBytes()));
+    }
+
+    private static String threads(ProcessFigures process) {
+        if (process.threads().isEmpty()) {
+            return "";
+        }
+        long all = Math.max(1, process.usage().cpu().toMillis());
+        var shares =
+                process.threads().entrySet().stream()
+                        .map(one ->
+                                one.getKey() + " " + 100 * one.getValue().toMillis() / all + " %")
+                        .collect(Collectors.joining(", "));
+        return "  threads of " + process.name() + ": " + shares + "\n";
     }
 
     private static String mebibytes(long bytes) {

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.event;
+package com.avoma.webhooks.common.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

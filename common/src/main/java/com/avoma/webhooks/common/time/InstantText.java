@@ -1,4 +1,4 @@
-package com.avoma.webhooks.common.event;
+package com.avoma.webhooks.common.time;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

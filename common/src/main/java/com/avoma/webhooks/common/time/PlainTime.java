@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.event;
+package com.avoma.webhooks.common.time;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,16 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the form that nearly every producer sends, `2026-11-01T10:00:00Z` with up to nine digits
 /// of a fraction, without a formatter.
-final class PlainTime {
+public final class PlainTime {
     private static final String FORM = "0000-00-00T00:00:00";
     private static final int LONGEST_FRACTION = 9;
 
     private PlainTime() {}
 
+    /// Reads a time of that form or of another, as [Instant#parse].
+    ///
+    /// @throws DateTimeException where it is no time
+    public static Instant read(String text) {
+        var plain = parse(text);
+        return plain == null ? Instant.parse(text) : plain;
+    }
+
     /// Reads a time of that form.
     ///
     /// @return null where it is another form, or no time: somebody else has to look
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         int seconds = FORM.length();
         int last = text.length() - 1;
         if (last < seconds || text.charAt(last) != 'Z' || !isOfForm(text)) {

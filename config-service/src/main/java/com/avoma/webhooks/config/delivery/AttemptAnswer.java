@@ -1,0 +1,46 @@
+package com.avoma.webhooks.config.delivery;
+
+import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
+import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
+import com.avoma.webhooks.common.attempt.AttemptRecord.Timings;
+import com.avoma.webhooks.config.diagnosis.Diagnosis;
+import com.avoma.webhooks.config.diagnosis.Symptom;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt as the API answers it.
+///
+/// @param number its rank in time among the delivery's attempts, from 1
+/// @param failure null where a status code came back
+/// @param diagnosis what failed and what can be done; null where it was delivered
+/// @param manual whether a person asked for it
+@Schema(name = "Attempt")
+public record AttemptAnswer(
+        int number,
+        Instant startedAt,
+        Outcome outcome,
+        @Nullable Integer statusCode,
+        @Nullable Failure failure,
+        @Nullable String diagnosis,
+        long durationMs,
+        @Nullable Timings timings,
+        @Nullable String responseExcerpt,
+        boolean manual) {
+
+    /// @param outcome of the symptom's attempt, which was made
+    public static AttemptAnswer of(
+            int number, Outcome outcome, long durationMs, boolean manual, Symptom symptom) {
+        return new AttemptAnswer(
+                number,
+                symptom.startedAt(),
+                outcome,
+                symptom.statusCode(),
+                symptom.failure(),
+                Diagnosis.of(symptom),
+                durationMs,
+                symptom.timings(),
+                symptom.excerpt(),
+                manual);
+    }
+}

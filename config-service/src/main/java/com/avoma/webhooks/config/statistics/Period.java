@@ -1,0 +1,102 @@
+package com.avoma.webhooks.config.statistics;
+
+import com.avoma.webhooks.config.deliverylog.AttemptTally;
+import com.avoma.webhooks.config.web.FieldError;
+import com.avoma.webhooks.config.web.RefusedException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The time that statistics are asked for, in whole steps: attempts are counted by five minutes, so
+/// it begins and ends on one.
+///
+/// @param bucket how long each bucket is
+record Period(Instant from, Instant until, Duration bucket) {
+    private static final Duration DEFAULT = Duration.ofDays(1);
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Set<String> NAMES = Set.of("from", "until");
+    private static final String TIME = "must be an RFC 3339 time, like 2026-03-01T12:00:00Z";
+
+    /// Buckets are as long as leave at most a hundred of them, or a day.
+    private static final List<Duration> BUCKETS =
+            List.of(
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(15),
+                    Duration.ofHours(1),
+                    Duration.ofHours(6),
+                    Duration.ofDays(1));
+
+    private static final int MOST = 100;
+
+    /// @throws RefusedException where the query's times are none
+    static Period of(Map<String, List<String>> query, Instant now) {
+        List<FieldError> errors = new ArrayList<>();
+        query.keySet().stream()
+                .filter(name -> !NAMES.contains(name))
+                .forEach(name ->
+                        errors.add(
+                                new FieldError(
+                                        name, "is not a parameter here; from and until are")));
+        var until = time(query, "until", errors);
+        var from = time(query, "from", errors);
+        if (!errors.isEmpty()) {
+            throw RefusedException.invalid(errors);
+        }
+        var end = until == null ? now : until;
+        var start = from == null ? end.minus(DEFAULT) : from;
+        if (!start.isBefore(end)) {
+            throw RefusedException.invalid("from", "must be before until");
+        }
+        if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+            throw RefusedException.invalid("from", "must be at most 366 days before until");
+        }
+        return of(start, end);
+    }
+
+    private static Period of(Instant from, Instant until) {
+        var start = AttemptTally.step(from);
+        var last = AttemptTally.step(until);
+        var end = last.equals(until) ? until : last.plus(AttemptTally.STEP);
+        var length = Duration.between(start, end);
+        var bucket =
+                BUCKETS.stream()
+                        .filter(b -> length.dividedBy(b) < MOST)
+                        .findFirst()
+                        .orElse(BUCKETS.getLast());
+        return new Period(start, end, bucket);
+    }
+
+    /// Which bucket a time of the period is in, from 0.
+    int index(Instant at) {
+        return (int) Duration.between(from, at).dividedBy(bucket);
+    }
+
+    /// The beginnings of the buckets.
+    List<Instant> buckets() {
+        List<Instant> beginnings = new ArrayList<>();
+        for (var at = from; at.isBefore(until); at = at.plus(bucket)) {
+            beginnings.add(at);
+        }
+        return beginnings;
+    }
+
+    private static @Nullable Instant time(
+            Map<String, List<String>> query, String name, List<FieldError> errors) {
+        var values = query.get(name);
+        if (values == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(values.getFirst().replace(' ', '+')).toInstant();
+        } catch (DateTimeException _) {
+            errors.add(new FieldError(name, TIME));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package com.avoma.webhooks.config.statistics;
+
+import com.avoma.webhooks.config.certificate.CertificateProperties;
+import com.avoma.webhooks.config.certificate.CertificateRepository;
+import com.avoma.webhooks.config.certificate.CertificateWarning;
+import com.avoma.webhooks.config.setup.WebhookRepository;
+import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.RefusedException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/// `/v1/webhooks/{uuid}/statistics/`.
+@RestController
+class StatisticsController {
+    private final WebhookRepository webhooks;
+    private final StatisticsRepository statistics;
+    private final CertificateRepository certificates;
+    private final CertificateProperties properties;
+    private final Clock clock;
+
+    StatisticsController(
+            WebhookRepository webhooks,
+            StatisticsRepository statistics,
+            CertificateRepository certificates,
+            CertificateProperties properties,
+            Clock clock) {
+        this.webhooks = webhooks;
+        this.statistics = statistics;
+        this.certificates = certificates;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Operation(
+            operationId = "getStatistics",
+            summary = "Show how a webhook's attempts went",
+            description =
+                    "Counted by five minutes: `from` is taken down to a whole step and `until` up"
+                            + " to one. Test sends are not counted.",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "from",
+                        description = "Its beginning (RFC 3339); a day before `until` by default",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "until",
+                        description = "Its end (RFC 3339); now by default",
+                        schema = @Schema(type = "string"))
+            })
+    @GetMapping("/v1/webhooks/{uuid}/statistics")
+    Mono<StatisticsAnswer> get(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String uuid,
+            ServerHttpRequest request) {
+        var webhook = JsonBody.uuid(uuid).orElseThrow(() -> RefusedException.notFound("webhook"));
+        var organization = caller.organization();
+        var now = clock.instant();
+        var period = Period.of(request.getQueryParams(), now);
+        return webhooks.one(organization, webhook)
+                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
+                .then(
+                        Mono.zip(
+                                statistics.counts(organization, webhook, period),
+                                certificates.expiry(organization, webhook)))
+                .map(both -> {
+                    var expiry = both.getT2().orElse(null);
+                    return Summary.of(
+                            period,
+                            both.getT1(),
+                            expiry,
+                            CertificateWarning.of(expiry, now, properties.warnBefore()));
+                });
+    }
+}

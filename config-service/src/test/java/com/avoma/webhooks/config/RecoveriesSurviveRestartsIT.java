@@ -1,0 +1,208 @@
+package com.avoma.webhooks.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.common.job.DeliveryJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RecoveriesSurviveRestartsIT {
+    private static final RunningService.Parts PARTS = RunningService.Parts.fresh();
+
+    /// Serves requests, and is one of the instances that work.
+    private static RunningService service;
+
+    private final TestOrganization acme = TestOrganization.of(service, Plan.ENTERPRISE);
+    private final Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(3600);
+
+    @BeforeAll
+    static void start() {
+        service = service();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static RunningService service() {
+        return RunningService.start(
+                PARTS,
+                "--webhooks.publication.patience=20s",
+                "--webhooks.recovery.rate=10",
+                "--webhooks.recovery.lease=3s");
+    }
+
+    @Test
+    void goesOnWhereItWasAfterARestart() {
+        var webhook = webhook();
+        var past = died(webhook, 45);
+        var id = begin(webhook);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(webhook, id) >= 10);
+
+        service.close();
+        int before = past.jobs().size();
+        assertThat(before).isLessThan(45);
+        service = service();
+
+        awaitStatus(webhook, id, "completed");
+        assertThat(sent(webhook, id)).isEqualTo(45);
+        assertThat(show(webhook, id).path("matched").asInt()).isEqualTo(45);
+        // a restart in good order sends nothing twice
+        assertThat(past.jobs()).hasSize(45);
+        assertThat(distinct(past)).isEqualTo(45);
+    }
+
+    @Test
+    void losesNothingWhereAnInstanceIsKilled(@TempDir Path directory) throws Exception {
+        var webhook = webhook();
+        var past = died(webhook, 45);
+        service.close();
+        var killed =
+                ChildService.start(
+                        PARTS,
+                        directory.resolve("log"),
+                        "--webhooks.recovery.rate=10",
+                        "--webhooks.recovery.lease=3s");
+        var answer = killed.call("POST", acme.admin(), path(webhook), range());
+        var id = new JsonMapper().readTree(answer.body()).path("id").asString();
+        await().atMost(Duration.ofSeconds(60)).until(() -> past.jobs().size() >= 12);
+
+        killed.close();
+        service = service();
+
+        awaitStatus(webhook, id, "completed");
+        assertThat(distinct(past)).isEqualTo(45);
+        // at the most the page that was under way goes out again
+        assertThat(past.jobs().size()).isBetween(45, 55);
+    }
+
+    @Test
+    void stopsWhereItIsCanceledAndAnotherOneGoesOn() {
+        var webhook = webhook();
+        var past = died(webhook, 45);
+        var id = begin(webhook);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(webhook, id) >= 10);
+
+        assertThat(service.delete(acme.admin(), path(webhook) + id + "/").status()).isEqualTo(204);
+
+        assertThat(show(webhook, id).path("status").asString()).isEqualTo("canceled");
+        assertThat(
+                        service.get(acme.admin(), "/v1/audit-log/")
+                                .json()
+                                .path("results")
+                                .get(0)
+                                .path("action")
+                                .asString())
+                .isEqualTo("recovery.canceled");
+        var another = begin(webhook);
+        awaitStatus(webhook, another, "completed");
+        // only the page that was under way when it was canceled may have gone out after it
+        assertThat(past.jobs().size()).isEqualTo(45);
+        assertThat(distinct(past)).isEqualTo(45);
+        assertThat(sent(webhook, another)).isBetween(15, 35);
+        assertThat(show(webhook, id).path("status").asString()).isEqualTo("canceled");
+    }
+
+    @Test
+    void isWorkedByOneInstanceAtATime() {
+        var webhook = webhook();
+        var past = died(webhook, 45);
+        try (var _ = service()) {
+            var id = begin(webhook);
+            var second = service.post(acme.admin(), path(webhook), range());
+
+            awaitStatus(webhook, id, "completed");
+
+            assertThat(second.status()).isEqualTo(400);
+            assertThat(second.text("detail")).contains("is running");
+            assertThat(past.jobs()).hasSize(45);
+            assertThat(distinct(past)).isEqualTo(45);
+        }
+    }
+
+    @Test
+    void keepsItsRate() {
+        var webhook = webhook();
+        died(webhook, 45);
+
+        var start = System.nanoTime();
+        awaitStatus(webhook, begin(webhook), "completed");
+
+        // 45 at 10 a second
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void endsWhereTheWebhookDoes() {
+        var webhook = webhook();
+        died(webhook, 45);
+        var id = begin(webhook);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(webhook, id) >= 10);
+
+        service.patch(acme.admin(), "/v1/webhooks/" + webhook + "/", "{\"is_active\":false}");
+
+        awaitStatus(webhook, id, "canceled");
+        assertThat(sent(webhook, id)).isLessThan(45);
+    }
+
+    private String webhook() {
+        return acme.webhook("AINOTE", "https://example.com/").text("uuid");
+    }
+
+    private PastDeliveries died(String webhook, int count) {
+        var past = new PastDeliveries(service.prefix, acme.uuid(), UUID.fromString(webhook));
+        past.died(IntStream.range(0, count).mapToObj(i -> "e" + i).toList(), then);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        PastDeliveries.logged(service.database, UUID.fromString(webhook)).stream()
+                                        .filter("dead_lettered"::equals)
+                                        .count()
+                                == count);
+        return past;
+    }
+
+    private static long distinct(PastDeliveries past) {
+        return past.jobs().stream().map(DeliveryJob::messageId).distinct().count();
+    }
+
+    private String begin(String webhook) {
+        var answer = service.post(acme.admin(), path(webhook), range());
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        return answer.text("id");
+    }
+
+    private String range() {
+        return "{\"since\":\"%s\",\"until\":\"%s\"}".formatted(then, then.plusSeconds(60));
+    }
+
+    private JsonNode show(String webhook, String id) {
+        return service.get(acme.admin(), path(webhook) + id + "/").json();
+    }
+
+    private int sent(String webhook, String id) {
+        return show(webhook, id).path("sent").asInt();
+    }
+
+    private void awaitStatus(String webhook, String id, String status) {
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> show(webhook, id).path("status").asString().equals(status));
+    }
+
+    private static String path(String webhook) {
+        return "/v1/webhooks/" + webhook + "/recoveries/";
+    }
+}
