@@ -13,8 +13,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/// Lets only the machine or container that the service runs in see and change levels of its log:
-/// a level can make libraries say more than they should to everybody who reaches the port.
+/// Lets only the machine or container that the service runs in see and change levels of its log: a
+/// level can make libraries say more than they should to everybody who reaches the port.
 @Configuration(proxyBeanMethods = false)
 class OperatorsConfiguration {
     private static final PathPattern LOGGERS =

@@ -29,9 +29,23 @@ class ComposeTest {
     /// Of the Compose specification: what is used here and spelled so.
     private static final Set<String> KEYS =
             Set.of(
-                    "build", "cap_drop", "command", "depends_on", "entrypoint", "environment",
-                    "healthcheck", "image", "mem_limit", "ports", "read_only", "restart",
-                    "security_opt", "stop_grace_period", "tmpfs", "user", "volumes");
+                    "build",
+                    "cap_drop",
+                    "command",
+                    "depends_on",
+                    "entrypoint",
+                    "environment",
+                    "healthcheck",
+                    "image",
+                    "mem_limit",
+                    "ports",
+                    "read_only",
+                    "restart",
+                    "security_opt",
+                    "stop_grace_period",
+                    "tmpfs",
+                    "user",
+                    "volumes");
 
     private final Map<String, Object> file = yaml("docker-compose.yml");
     private final Map<String, Object> services = map(file.get("services"));
@@ -41,64 +55,57 @@ class ComposeTest {
         assertThat(file.keySet())
                 .filteredOn(key -> !key.startsWith("x-"))
                 .containsExactlyInAnyOrder("name", "services", "volumes");
-        services.forEach((name, service) -> assertThat(KEYS).as(name).containsAll(map(service).keySet()));
+        services.forEach(
+                (name, service) -> assertThat(KEYS).as(name).containsAll(map(service).keySet()));
     }
 
     @Test
     void pinsEveryImageAndLimitsItsMemory() {
-        services.forEach(
-                (name, service) -> {
-                    assertThat(map(service).get("image").toString()).as(name).matches(PINNED);
-                    assertThat(map(service)).as(name).containsKey("mem_limit");
-                });
+        services.forEach((name, service) -> {
+            assertThat(map(service).get("image").toString()).as(name).matches(PINNED);
+            assertThat(map(service)).as(name).containsKey("mem_limit");
+        });
         assertThat(service("kafka-1").get("image"))
                 .isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
     }
 
     @Test
     void knowsWhetherAPartIsHealthy() {
-        services.forEach(
-                (name, service) -> {
-                    boolean once = name.equals("keyset");
-                    boolean ours = SERVICES.contains(name); // the image has a check
-                    assertThat(map(service).containsKey("healthcheck"))
-                            .as(name)
-                            .isEqualTo(!once && !ours);
-                });
+        services.forEach((name, service) -> {
+            boolean once = name.equals("keyset");
+            boolean ours = SERVICES.contains(name); // the image has a check
+            assertThat(map(service).containsKey("healthcheck")).as(name).isEqualTo(!once && !ours);
+        });
     }
 
     @Test
     void waitsForPartsThatThereAre() {
-        services.forEach(
-                (name, service) ->
-                        assertThat(services.keySet())
-                                .as(name)
-                                .containsAll(map(map(service).get("depends_on")).keySet()));
+        services.forEach((name, service) ->
+                assertThat(services.keySet())
+                        .as(name)
+                        .containsAll(map(map(service).get("depends_on")).keySet()));
     }
 
     @Test
     void mountsFilesAndVolumesThatThereAre() {
         var volumes = map(file.get("volumes")).keySet();
-        services.forEach(
-                (name, service) -> {
-                    for (var volume : list(map(service).get("volumes"))) {
-                        var source = volume.toString().split(":")[0];
-                        boolean there =
-                                source.startsWith("./")
-                                        ? Files.exists(ROOT.resolve(source))
-                                        : volumes.contains(source);
-                        assertThat(there).as("%s: %s", name, volume).isTrue();
-                    }
-                });
+        services.forEach((name, service) -> {
+            for (var volume : list(map(service).get("volumes"))) {
+                var source = volume.toString().split(":")[0];
+                boolean there =
+                        source.startsWith("./")
+                                ? Files.exists(ROOT.resolve(source))
+                                : volumes.contains(source);
+                assertThat(there).as("%s: %s", name, volume).isTrue();
+            }
+        });
     }
 
     @Test
     void setsPropertiesThatTheServicesHave() throws IOException {
         var known = environmentKeys();
         for (var name : SERVICES) {
-            assertThat(known)
-                    .as(name)
-                    .containsAll(map(service(name).get("environment")).keySet());
+            assertThat(known).as(name).containsAll(map(service(name).get("environment")).keySet());
         }
     }
 

@@ -22,7 +22,8 @@ class ImageTest {
 
     @Test
     void isHealthyWhileTheServiceIsAlive() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var status = new int[] {200};
         server.createContext(
                 ALIVE,
