@@ -83,6 +83,193 @@ class ConsoleIT {
     }
 
     @Test
+    void addsEditsAndDeletesAWebhook() throws Exception {
+        var token = csrf(signIn("admin", PASSWORD));
+        var dialog = get("/console/webhooks/new").body();
+        assertThat(dialog)
+                .contains("AI notes ready", "Only members in specific teams", "of 50 used")
+                .contains("&quot;event_type&quot; : &quot;AINOTE&quot;");
+        assertThat(get("/console/webhooks/sample?event_type=MEETING_BOOKED_VIA_SCHEDULER").body())
+                .contains("MEETING_BOOKED_VIA_SCHEDULER", "invitee_details");
+
+        var refused =
+                submit(
+                        "/console/webhooks",
+                        token,
+                        "name",
+                        "<b>Mine</b>",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "http://example.com/hook",
+                        "scope",
+                        "teams",
+                        "header_name",
+                        "Host",
+                        "header_value",
+                        "x",
+                        "header_kind",
+                        "plain");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("Choose at least one team", "&lt;b&gt;Mine&lt;/b&gt;", "value=\"Host\"");
+        var faulty =
+                submit(
+                        "/console/webhooks",
+                        token,
+                        "name",
+                        "Mine",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "http://example.com/hook",
+                        "scope",
+                        "all",
+                        "header_name",
+                        "Host",
+                        "header_value",
+                        "x",
+                        "header_kind",
+                        "plain");
+        assertThat(faulty.statusCode()).isEqualTo(422);
+        assertThat(faulty.body())
+                .contains("id=\"url-fault\"", "https", "class=\"text-danger fault\"");
+
+        var added =
+                submit(
+                        "/console/webhooks",
+                        token,
+                        "name",
+                        "Mine",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "https://example.com/mine",
+                        "scope",
+                        "all",
+                        "header_name",
+                        "Authorization",
+                        "header_value",
+                        "Bearer very-secret",
+                        "header_kind",
+                        "secret");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
+        assertThat(added.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_added");
+        assertThat(get("/?done=webhook_added").body()).contains("Mine", "The webhook is added");
+        var uuid = uuidOf("Mine");
+
+        var edit = get("/console/webhooks/" + uuid + "/edit").body();
+        assertThat(edit).contains("Save and apply", "Authorization").doesNotContain("very-secret");
+        var saved =
+                submit(
+                        "/console/webhooks/" + uuid,
+                        token,
+                        "version",
+                        "1",
+                        "name",
+                        "Yours",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "https://example.com/mine",
+                        "scope",
+                        "all",
+                        "header_name",
+                        "Authorization",
+                        "header_value",
+                        "",
+                        "header_kind",
+                        "secret");
+        assertThat(saved.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_saved");
+        var seen = service.get(organization.admin(), "/v1/webhooks/" + uuid + "/").json();
+        assertThat(seen.path("name").asString()).isEqualTo("Yours");
+        assertThat(seen.path("headers").toString())
+                .isEqualTo("[{\"name\":\"Authorization\",\"secret\":true}]");
+        var stale =
+                submit(
+                        "/console/webhooks/" + uuid,
+                        token,
+                        "version",
+                        "1",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "https://example.com/mine");
+        assertThat(stale.statusCode()).isEqualTo(422);
+        assertThat(stale.body()).contains("Somebody else changed this webhook");
+
+        service.patch(organization.admin(), "/v1/webhooks/" + uuid + "/", "{\"is_active\":false}");
+        assertThat(get("/").body()).contains("switched off by an admin");
+        submit("/console/webhooks/" + uuid + "/activate", token);
+        assertThat(
+                        service.get(organization.admin(), "/v1/webhooks/" + uuid + "/")
+                                .json()
+                                .path("is_active")
+                                .asBoolean())
+                .isTrue();
+
+        assertThat(get("/console/webhooks/" + uuid + "/delete").body())
+                .contains("Yours", "https://example.com/mine", "AI notes ready", "permanent");
+        var deleted = submit("/console/webhooks/" + uuid + "/delete", token);
+        assertThat(deleted.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_deleted");
+        var gone = get("/console/webhooks/" + uuid + "/edit");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.headers().firstValue("HX-Retarget")).hasValue("#alerts");
+        assertThat(gone.body()).contains("There is no such webhook");
+    }
+
+    @Test
+    void showsTheSigningSecretOnlyToThoseWhoAsk() throws Exception {
+        var token = csrf(signIn("admin", PASSWORD));
+        assertThat(get("/console/signing-secret/generate").body()).contains("Generate");
+
+        submit("/console/signing-secret/generate", token);
+        var secret =
+                service.get(organization.admin(), "/v1/webhooks/signing-secret/")
+                        .text("signing_secret");
+        assertThat(secret).hasSize(64);
+        assertThat(get("/").body()).contains("Regenerate", "••••").doesNotContain(secret);
+        var revealed = submit("/console/signing-secret/reveal", token);
+        assertThat(revealed.body()).contains(secret);
+        assertThat(revealed.headers().firstValue("Cache-Control").orElseThrow())
+                .contains("no-store");
+        assertThat(
+                        service.get(organization.admin(), "/v1/audit-log/?limit=1")
+                                .json()
+                                .at("/results/0/action")
+                                .asString())
+                .isEqualTo("signing_secret.revealed");
+
+        assertThat(get("/console/signing-secret/generate").body()).contains("stops working");
+        submit("/console/signing-secret/generate", token, "overlap", "PT24H");
+        assertThat(get("/").body()).contains("still signs in").doesNotContain(secret);
+        service.delete(organization.admin(), "/v1/webhooks/signing-secret/");
+    }
+
+    @Test
+    void saysWhatThePlanHas() throws Exception {
+        signIn("admin", PASSWORD);
+        assertThat(get("/").body()).contains("up to 50 webhooks for each trigger event");
+
+        organization.becomes(Plan.STARTUP);
+        await().until(() -> get("/").body().contains("not available on the Startup plan"));
+        assertThat(get("/").body()).contains("Organization or the Enterprise plan");
+
+        organization.becomes(Plan.ENTERPRISE);
+        await().until(() -> get("/").body().contains("up to 50 webhooks"));
+    }
+
+    @Test
+    void sendsScriptsWhoseSessionIsOverToSignIn() throws Exception {
+        var answer =
+                browser.send(
+                        request("/console/webhooks/new").header("HX-Request", "true").build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/login");
+    }
+
+    @Test
     void refusesAWrongPassword() throws Exception {
         var page = signIn("admin", "wrong");
         assertThat(page.uri().getPath()).isEqualTo("/login");
@@ -120,6 +307,32 @@ class ConsoleIT {
                 "/login",
                 "_csrf=%s&username=%s&password=%s"
                         .formatted(encode(csrf(get("/login"))), encode(name), encode(password)));
+    }
+
+    private String uuidOf(String name) {
+        return service
+                .get(organization.admin(), "/v1/webhooks/")
+                .json()
+                .path("results")
+                .values()
+                .stream()
+                .filter(webhook -> webhook.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("uuid")
+                .asString();
+    }
+
+    private HttpResponse<String> submit(String path, String token, String... namesAndValues)
+            throws Exception {
+        var form = new StringBuilder("_csrf=" + encode(token));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append('&')
+                    .append(namesAndValues[i])
+                    .append('=')
+                    .append(encode(namesAndValues[i + 1]));
+        }
+        return post(path, form.toString());
     }
 
     private static String csrf(HttpResponse<String> page) {

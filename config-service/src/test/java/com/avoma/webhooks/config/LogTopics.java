@@ -27,8 +27,7 @@ record LogTopics(String prefix) {
     }
 
     ProducerRecord<byte[], byte[]> of(AttemptRecord attempt) {
-        return record(
-                "delivery-attempts", attempt.webhookUuid().toString(), Json.write(attempt));
+        return record("delivery-attempts", attempt.webhookUuid().toString(), Json.write(attempt));
     }
 
     ProducerRecord<byte[], byte[]> dead(DeliveryJob job, Instant at) {

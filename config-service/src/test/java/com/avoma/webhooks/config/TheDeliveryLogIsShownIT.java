@@ -58,9 +58,9 @@ class TheDeliveryLogIsShownIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         service.get(acme.admin(), "/v1/deliveries/" + id + "/")
-                                .json()
-                                .path("attempts")
-                                .size()
+                                        .json()
+                                        .path("attempts")
+                                        .size()
                                 == 2);
         var shown = service.get(acme.admin(), "/v1/deliveries/" + id).json();
         assertThat(shown.path("id").asString()).isEqualTo(id);
@@ -275,8 +275,7 @@ class TheDeliveryLogIsShownIT {
         assertThat(service.get(acme.admin(), past).json().path("delivered").asInt()).isZero();
         assertThat(service.get(other.admin(), path).status()).isEqualTo(404);
         assertThat(service.get(acme.admin(), path + "?from=x").status()).isEqualTo(400);
-        var listed =
-                service.get(acme.admin(), "/v1/deliveries/" + id(test) + "/").json();
+        var listed = service.get(acme.admin(), "/v1/deliveries/" + id(test) + "/").json();
         assertThat(listed.path("test").asBoolean()).isTrue();
         assertThat(
                         service.get(acme.admin(), "/v1/ledger/")
@@ -310,8 +309,7 @@ class TheDeliveryLogIsShownIT {
     }
 
     private RoutingDecision decision(String event, Instant time, UUID to, Position place) {
-        return LogScenario.decision(
-                acme.uuid(), to, event, time, place);
+        return LogScenario.decision(acme.uuid(), to, event, time, place);
     }
 
     private static String id(RoutingDecision decision) {

@@ -103,7 +103,10 @@ class TheLedgerNamesWhatIsLostIT {
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
-                        service.get(acme.admin(), "/v1/ledger/").json().path("unaccounted").isEmpty()
+                        service.get(acme.admin(), "/v1/ledger/")
+                                        .json()
+                                        .path("unaccounted")
+                                        .isEmpty()
                                 && total("unexpected") == 0);
         assertThat(total("accepted")).isEqualTo(1);
         assertThat(total("delivered")).isEqualTo(1);
@@ -118,7 +121,8 @@ class TheLedgerNamesWhatIsLostIT {
     }
 
     private Position place() {
-        return new Position(service.prefix + "meeting-events", 0, acme.uuid().hashCode() + offset++);
+        return new Position(
+                service.prefix + "meeting-events", 0, acme.uuid().hashCode() + offset++);
     }
 
     private static String id(RoutingDecision decision) {
@@ -179,7 +183,11 @@ class TheLedgerNamesWhatIsLostIT {
 
     private static double gauge() {
         var metrics =
-                service.call("GET", null, service.managementAddress() + "/actuator/prometheus", null)
+                service.call(
+                                "GET",
+                                null,
+                                service.managementAddress() + "/actuator/prometheus",
+                                null)
                         .raw()
                         .body();
         return metrics.lines()

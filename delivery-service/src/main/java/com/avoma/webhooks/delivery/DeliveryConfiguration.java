@@ -6,6 +6,7 @@ import com.avoma.webhooks.delivery.DeliveryLifecycle.Provisioning;
 import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.intake.JobListener;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
+import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -36,8 +37,9 @@ class DeliveryConfiguration {
             Provisioning provisioning,
             EndpointListener endpoints,
             List<JobListener> listeners,
+            DeliveryPipeline pipeline,
             ConfigurableApplicationContext context) {
-        return new DeliveryLifecycle(provisioning, endpoints, listeners, context);
+        return new DeliveryLifecycle(provisioning, endpoints, listeners, pipeline, context);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.UnsafeTopicException;
 import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.intake.JobListener;
+import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
     private final Provisioning provisioning;
     private final EndpointListener endpoints;
     private final List<JobListener> listeners;
+    private final DeliveryPipeline pipeline;
     private final ConfigurableApplicationContext context;
     private final Thread starter = Thread.ofPlatform().name("start-up").unstarted(this::startParts);
     private volatile boolean running;
@@ -42,10 +44,12 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
             Provisioning provisioning,
             EndpointListener endpoints,
             List<JobListener> listeners,
+            DeliveryPipeline pipeline,
             ConfigurableApplicationContext context) {
         this.provisioning = provisioning;
         this.endpoints = endpoints;
         this.listeners = List.copyOf(listeners);
+        this.pipeline = pipeline;
         this.context = context;
     }
 
@@ -84,6 +88,7 @@ final class DeliveryLifecycle implements SmartLifecycle, HealthIndicator {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        pipeline.close();
         endpoints.close();
         running = false;
     }

@@ -1,8 +1,9 @@
 package com.avoma.webhooks.delivery;
 
+import com.avoma.webhooks.delivery.retry.DeferralProperties;
 import com.avoma.webhooks.delivery.retry.RetryProperties;
-import com.avoma.webhooks.delivery.sending.EgressProperties;
-import com.avoma.webhooks.delivery.sending.TlsProperties;
+import com.avoma.webhooks.delivery.sending.egress.EgressProperties;
+import com.avoma.webhooks.delivery.sending.tls.TlsProperties;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,17 +16,25 @@ import org.springframework.util.unit.DataSize;
 /// @param connectTimeout the time for the TCP connection to one address
 /// @param inFlight how many jobs the process works on at a time. More of them hide the latency of
 ///   receivers and take memory
-/// @param inFlightPerWebhook how many of them may be one webhook's. Fewer protect the receiver and
-///   the other webhooks, and slow the drain of one webhook's backlog
+/// @param inFlightBytes how many bytes they may take together. More of them are for large bodies
+///   and take heap
+/// @param inFlightPerWebhook how many of them may be one webhook's, where its endpoint is good for
+///   so many. Fewer protect the receiver and the other webhooks, and slow the drain of one
+///   webhook's backlog
+/// @param readAhead how many bytes of jobs that have not started are held, of all partitions. More
+///   of them find what is due behind more of what is not, and take heap
 /// @param responseExcerpt how much of an answer's body is kept in the delivery log
 @ConfigurationProperties(prefix = "webhooks.delivery", ignoreUnknownFields = false)
 public record DeliveryProperties(
         @DefaultValue("15s") Duration attemptTimeout,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("512") int inFlight,
+        @DefaultValue("32MB") DataSize inFlightBytes,
         @DefaultValue("32") int inFlightPerWebhook,
+        @DefaultValue("48MB") DataSize readAhead,
         @DefaultValue("16KB") DataSize responseExcerpt,
         @DefaultValue RetryProperties retry,
+        @DefaultValue DeferralProperties deferral,
         @DefaultValue EgressProperties egress,
         @DefaultValue TlsProperties tls) {
 
@@ -35,7 +44,9 @@ public record DeliveryProperties(
         positive("attempt-timeout", attemptTimeout);
         positive("connect-timeout", connectTimeout);
         positive("in-flight", inFlight);
+        atLeast("in-flight-bytes", inFlightBytes, DataSize.ofMegabytes(1));
         positive("in-flight-per-webhook", inFlightPerWebhook);
+        atLeast("read-ahead", readAhead, DataSize.ofMegabytes(1));
         if (responseExcerpt.isNegative() || responseExcerpt.compareTo(LARGEST_EXCERPT) > 0) {
             throw new IllegalArgumentException(
                     "response-excerpt: " + responseExcerpt + " (expected: 0 to 128KB)");
@@ -45,6 +56,13 @@ public record DeliveryProperties(
     private static void positive(String name, int value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+    }
+
+    private static void atLeast(String name, DataSize value, DataSize least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: at least " + least.toMegabytes() + "MB)");
         }
     }
 

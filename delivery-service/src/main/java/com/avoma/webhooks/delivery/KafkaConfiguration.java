@@ -9,11 +9,12 @@ import com.avoma.webhooks.delivery.endpoint.EndpointTable;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
 import com.avoma.webhooks.delivery.pipeline.Publishers;
 import com.avoma.webhooks.delivery.publication.RecordPublisher;
+import com.avoma.webhooks.delivery.retry.DeferralPublisher;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
 import com.avoma.webhooks.delivery.retry.RetryPublisher;
 import com.avoma.webhooks.delivery.retry.WaitingTopics;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,10 +37,10 @@ class KafkaConfiguration {
         return Admin.create(kafka.getConfigurationProperties());
     }
 
-    @Bean
+    /// Makes its producers itself, so that one that has failed for good can be replaced.
+    @Bean(destroyMethod = "close")
     RecordPublisher recordPublisher(ProducerFactory<byte[], byte[]> kafka) {
-        Producer<byte[], byte[]> producer = kafka.createProducer();
-        return new RecordPublisher(producer);
+        return new RecordPublisher(() -> new KafkaProducer<>(kafka.getConfigurationProperties()));
     }
 
     @Bean
@@ -62,6 +63,7 @@ class KafkaConfiguration {
         return new Publishers(
                 new AttemptPublisher(publisher, topics.deliveryAttempts(), ladder.attempts()),
                 new RetryPublisher(publisher, waitingTopics),
+                new DeferralPublisher(publisher, topics.deliveryDeferred()),
                 new DeadLetterPublisher(publisher, topics.deliveryDeadLetters(), metrics));
     }
 

@@ -9,13 +9,27 @@ class ArchitectureTest {
         ArchitectureRules.check(
                 "com.avoma.webhooks.delivery",
                 // the inner parts of HttpSender
-                "Connector",
+                "AddressGuard",
+                "AnswerDecoder",
+                "Connection",
                 "ConnectionPool",
+                "Connector",
+                "Conversation",
                 "Exchange",
-                "ExchangeHandler",
                 "Excerpt",
+                "ExplainingTrust",
+                "MultiplexedConnection",
+                "Opening",
                 "PostRequest",
+                "ProxyTunnel",
+                "SendingLoop",
+                "SequentialConnection",
+                "StreamsHandler",
+                "StreamsListener",
+                "Talk",
                 "Transport",
-                "DeliveryLifecycle");
+                "DeliveryLifecycle",
+                // reads records for JobListener
+                "Arrivals");
     }
 }

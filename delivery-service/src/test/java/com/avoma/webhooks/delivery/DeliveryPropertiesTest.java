@@ -33,7 +33,10 @@ class DeliveryPropertiesTest {
                     assertThat(delivery.attemptTimeout()).isEqualTo(Duration.ofSeconds(15));
                     assertThat(delivery.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
                     assertThat(delivery.inFlight()).isEqualTo(512);
+                    assertThat(delivery.inFlightBytes()).isEqualTo(DataSize.ofMegabytes(32));
                     assertThat(delivery.inFlightPerWebhook()).isEqualTo(32);
+                    assertThat(delivery.readAhead()).isEqualTo(DataSize.ofMegabytes(48));
+                    assertThat(delivery.deferral().longest()).isEqualTo(Duration.ofHours(48));
                     assertThat(delivery.responseExcerpt()).isEqualTo(DataSize.ofKilobytes(16));
                     assertThat(delivery.retry().delays())
                             .containsExactly(
@@ -45,6 +48,8 @@ class DeliveryPropertiesTest {
                     assertThat(delivery.retry().jitter()).isEqualTo(0.1);
                     assertThat(delivery.egress().allowedNetworks()).isEmpty();
                     assertThat(delivery.egress().deniedNetworks()).isEmpty();
+                    assertThat(delivery.egress().proxy()).isEmpty();
+                    assertThat(delivery.egress().way()).isNull();
                     assertThat(delivery.tls().trustBundle()).isEmpty();
                     var topics = context.getBean(TopicsProperties.class);
                     assertThat(topics).isEqualTo(new TopicsProperties("", 12, -1));
@@ -58,8 +63,12 @@ class DeliveryPropertiesTest {
                         "webhooks.secrets.kms-uri=hcvault://vault:8200/transit/keys/webhooks",
                         "webhooks.secrets.kms-token=file:/run/token",
                         "webhooks.delivery.attempt-timeout=3s",
+                        "webhooks.delivery.in-flight-bytes=4MB",
+                        "webhooks.delivery.read-ahead=5MB",
+                        "webhooks.delivery.deferral.longest=1h",
                         "webhooks.delivery.retry.delays=1s,2s",
                         "webhooks.delivery.egress.allowed-networks=10.0.0.0/8, ::1/128",
+                        "webhooks.delivery.egress.proxy=http://me:hush@proxy.internal:4750",
                         "webhooks.delivery.tls.trust-bundle=receivers")
                 .run(context -> {
                     assertThat(context.getBean(SecretsProperties.class).source())
@@ -70,10 +79,15 @@ class DeliveryPropertiesTest {
                                             "file:/run/token"));
                     var delivery = context.getBean(DeliveryProperties.class);
                     assertThat(delivery.attemptTimeout()).isEqualTo(Duration.ofSeconds(3));
+                    assertThat(delivery.inFlightBytes()).isEqualTo(DataSize.ofMegabytes(4));
+                    assertThat(delivery.readAhead()).isEqualTo(DataSize.ofMegabytes(5));
+                    assertThat(delivery.deferral().longest()).isEqualTo(Duration.ofHours(1));
                     assertThat(delivery.retry().delays())
                             .isEqualTo(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)));
                     assertThat(delivery.egress().allowedNetworks())
                             .containsExactly("10.0.0.0/8", "::1/128");
+                    assertThat(delivery.egress().way())
+                            .hasToString("http://proxy.internal:4750");
                     assertThat(delivery.tls().trustBundle()).isEqualTo("receivers");
                 });
     }
@@ -108,10 +122,14 @@ class DeliveryPropertiesTest {
         "webhooks.delivery.attempt-timeout=0s, attempt-timeout: PT0S (expected: > 0)",
         "webhooks.delivery.in-flight=0, in-flight: 0 (expected: > 0)",
         "webhooks.delivery.in-flight-per-webhook=-1, in-flight-per-webhook: -1 (expected: > 0)",
+        "webhooks.delivery.in-flight-bytes=1KB, in-flight-bytes: 1024B (expected: at least 1MB)",
+        "webhooks.delivery.read-ahead=0, read-ahead: 0B (expected: at least 1MB)",
+        "webhooks.delivery.deferral.longest=0s, longest: PT0S (expected: > 0)",
         "webhooks.delivery.response-excerpt=1MB, response-excerpt: 1048576B (expected: 0 to 128KB)",
         "webhooks.delivery.retry.delays=-5s, delays: PT-5S (expected: > 0)",
         "webhooks.delivery.retry.jitter=2, jitter: 2.0 (expected: 0 to 1)",
         "webhooks.delivery.egress.allowed-networks=10/8, network: 10/8",
+        "webhooks.delivery.egress.proxy=proxy:4750, egress.proxy: not a proxy",
         "webhooks.delivery.egres.allowed-networks=10.0.0.0/8, webhooks.delivery.egres",
         "webhooks.topics.partitions=0, partitions: 0 (expected: > 0)",
         "webhooks.secrets.keyset=, webhooks.secrets.keyset: none"

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param origin what put the job here
 /// @param trace the producer's trace context, if it sent one
 /// @param body the exact bytes to sign and send
+/// @param deferredSince when it was first put off since its last attempt; null: it was not
 public record DeliveryJob(
         String messageId,
         UUID organizationUuid,
@@ -31,7 +32,42 @@ public record DeliveryJob(
         @Nullable Instant dueAt,
         Origin origin,
         @Nullable TraceContext trace,
-        Payload body) {
+        Payload body,
+        @Nullable Instant deferredSince) {
+
+    /// A job that was not put off.
+    public DeliveryJob(
+            String messageId,
+            UUID organizationUuid,
+            UUID webhookUuid,
+            long configRevision,
+            String eventId,
+            String eventSource,
+            String eventType,
+            Instant eventTime,
+            String userId,
+            int attempt,
+            @Nullable Instant dueAt,
+            Origin origin,
+            @Nullable TraceContext trace,
+            Payload body) {
+        this(
+                messageId,
+                organizationUuid,
+                webhookUuid,
+                configRevision,
+                eventId,
+                eventSource,
+                eventType,
+                eventTime,
+                userId,
+                attempt,
+                dueAt,
+                origin,
+                trace,
+                body,
+                null);
+    }
 
     /// What put a job on its topic.
     public enum Origin {
@@ -48,6 +84,15 @@ public record DeliveryJob(
 
     /// The same job with its next attempt due later.
     public DeliveryJob retry(int attempt, Instant dueAt) {
+        return with(attempt, dueAt, null);
+    }
+
+    /// The same job with the same attempt, put off.
+    public DeliveryJob deferred(Instant now, Instant dueAt) {
+        return with(attempt, dueAt, deferredSince == null ? now : deferredSince);
+    }
+
+    private DeliveryJob with(int attempt, Instant dueAt, @Nullable Instant deferredSince) {
         return new DeliveryJob(
                 messageId,
                 organizationUuid,
@@ -62,6 +107,7 @@ public record DeliveryJob(
                 dueAt,
                 origin,
                 trace,
-                body);
+                body,
+                deferredSince);
     }
 }

@@ -26,6 +26,7 @@ public final class JobRecord {
     public static final String USER = "webhooks-user-id";
     public static final String ATTEMPT = "webhooks-attempt";
     public static final String DUE_AT = "webhooks-due-at";
+    public static final String DEFERRED_SINCE = "webhooks-deferred-since";
     public static final String ORIGIN = "webhooks-origin";
     public static final String TRACE_PARENT = "traceparent";
     public static final String TRACE_STATE = "tracestate";
@@ -61,6 +62,9 @@ public final class JobRecord {
         if (job.dueAt() != null) {
             add(headers, DUE_AT, job.dueAt().toString());
         }
+        if (job.deferredSince() != null) {
+            add(headers, DEFERRED_SINCE, job.deferredSince().toString());
+        }
         if (job.trace() != null) {
             add(headers, TRACE_PARENT, job.trace().parent());
             if (job.trace().state() != null) {
@@ -92,7 +96,8 @@ public final class JobRecord {
                 headers.time(DUE_AT),
                 headers.parsed(ORIGIN, "an origin", DeliveryJob.Origin::valueOf),
                 trace(headers),
-                body(record));
+                body(record),
+                headers.time(DEFERRED_SINCE));
     }
 
     /// The last value of a header as text; null where it is absent.

@@ -10,21 +10,14 @@ import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
-import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.ListKey;
-import com.avoma.webhooks.config.web.Names;
 import com.avoma.webhooks.config.web.Page;
-import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -45,20 +38,14 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/api-keys")
 class ApiKeyController {
-    private static final String UNNAMED = "API key";
-
-    private final ApiKeyRepository keys;
+    private final ApiKeyEditor keys;
     private final Idempotency idempotency;
     private final AuditRepository audit;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
-    ApiKeyController(
-            ApiKeyRepository keys, Idempotency idempotency, AuditRepository audit, Clock clock) {
+    ApiKeyController(ApiKeyEditor keys, Idempotency idempotency, AuditRepository audit) {
         this.keys = keys;
         this.idempotency = idempotency;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// The only answer that has the secret.
@@ -69,6 +56,12 @@ class ApiKeyController {
             String name,
             Instant created,
             @Nullable Instant lastUsedAt) {
+        static Created of(ApiKeyEditor.Issued issued) {
+            var key = issued.key();
+            return new Created(
+                    key.clientKey(), issued.secret().secret(), key.name(), key.created(), null);
+        }
+
         /// Without the secret.
         @Override
         public String toString() {
@@ -80,8 +73,7 @@ class ApiKeyController {
     @GetMapping
     Mono<Page<ApiKey>> list(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         var window = Window.of(request.getQueryParams());
-        return keys.all(caller.organization())
-                .collectList()
+        return keys.all(caller)
                 .map(all ->
                         Page.of(
                                 all,
@@ -101,23 +93,9 @@ class ApiKeyController {
                     @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] json) {
         var request = IdempotentRequest.of(caller, idempotencyKey, "POST /v1/api-keys/", json);
-        var body = JsonBody.parse(json, Set.of("name"), Set.of());
-        var name = Names.read(body, "name", 100);
-        body.orRefuse();
-        var secret = KeySecret.random(random);
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var key = new ApiKey(secret.clientKey(), name == null ? UNNAMED : name, now, null);
-        var answer =
-                first(
-                        HttpStatus.CREATED.value(),
-                        null,
-                        new Created(
-                                key.clientKey(), secret.secret(), key.name(), key.created(), null));
+        var issued = keys.issue(caller, json, key -> issued(key).keptFor(request));
         return idempotency
-                .once(
-                        request,
-                        Created.class,
-                        keys.add(caller, key, secret, answer.keptFor(request)).thenReturn(answer))
+                .once(request, Created.class, issued.map(ApiKeyController::issued))
                 .flatMap(given ->
                         (given.repeated() ? noteReveal(caller, given) : Mono.<Void>empty())
                                 .thenReturn(
@@ -130,9 +108,11 @@ class ApiKeyController {
     @DeleteMapping("/{clientKey}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@AuthenticationPrincipal Caller caller, @PathVariable String clientKey) {
-        return keys.delete(caller, clientKey)
-                .flatMap(deleted ->
-                        deleted ? Mono.empty() : Mono.error(RefusedException.notFound("API key")));
+        return keys.delete(caller, clientKey);
+    }
+
+    private static Answer<Created> issued(ApiKeyEditor.Issued issued) {
+        return first(HttpStatus.CREATED.value(), null, Created.of(issued));
     }
 
     private Mono<Void> noteReveal(Caller caller, Answer<Created> given) {

@@ -25,7 +25,7 @@ public class AuditRepository {
     }
 
     /// An entry and its place in the log.
-    record Numbered(long id, AuditRecord entry) {}
+    public record Numbered(long id, AuditRecord entry) {}
 
     /// Adds entries, within the transaction that makes the change.
     ///
@@ -54,7 +54,7 @@ public class AuditRepository {
     }
 
     /// Older than an entry, newest first.
-    Flux<Numbered> before(UUID organization, long id, int limit) {
+    public Flux<Numbered> before(UUID organization, long id, int limit) {
         return select(organization, "id < :id order by id desc", id, limit);
     }
 

@@ -41,8 +41,7 @@ public class CertificateRepository {
         this.clock = clock;
     }
 
-    private record Expiring(
-            UUID organization, UUID webhook, String name, String url, Instant at) {}
+    private record Expiring(UUID organization, UUID webhook, String name, String url, Instant at) {}
 
     /// When the certificate of the webhook's receiver expires.
     public Mono<Optional<Instant>> expiry(UUID organization, UUID webhook) {
@@ -100,8 +99,7 @@ public class CertificateRepository {
     }
 
     private Notice notice(Expiring one) {
-        var warning =
-                CertificateWarning.of(one.at(), clock.instant(), properties.warnBefore());
+        var warning = CertificateWarning.of(one.at(), clock.instant(), properties.warnBefore());
         return new Notice(
                 one.organization(),
                 Notice.Type.WEBHOOK_CERTIFICATE_EXPIRING,

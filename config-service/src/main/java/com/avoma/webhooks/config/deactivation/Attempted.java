@@ -29,8 +29,7 @@ record Attempted(UUID webhook, Instant startedAt, String id, Result result) {
         // as PostgreSQL keeps it
         var startedAt = attempt.startedAt().truncatedTo(ChronoUnit.MICROS);
         return Optional.of(
-                new Attempted(
-                        attempt.webhookUuid(), startedAt, id, result(attempt, outcome)));
+                new Attempted(attempt.webhookUuid(), startedAt, id, result(attempt, outcome)));
     }
 
     private static Result result(AttemptRecord attempt, Outcome outcome) {

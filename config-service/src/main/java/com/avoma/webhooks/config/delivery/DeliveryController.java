@@ -4,6 +4,7 @@ import com.avoma.webhooks.config.deliverylog.DeliveryRepository;
 import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
@@ -96,7 +97,7 @@ class DeliveryController {
                         Page.cut(
                                 both.getT1(),
                                 both.getT2(),
-                                delivery -> Page.key(delivery.created(), delivery.messageId()),
+                                delivery -> ListKey.text(delivery.created(), delivery.messageId()),
                                 window,
                                 address))
                 .flatMap(page ->
@@ -136,7 +137,7 @@ class DeliveryController {
                                                 body)));
     }
 
-    /// What [Page#key] made of a delivery.
+    /// What [ListKey#text] made of a delivery.
     private static LoggedDelivery.@Nullable Key border(@Nullable String key) {
         if (key == null) {
             return null;

@@ -87,6 +87,22 @@ public class DirectoryRepository {
                                                 Map.Entry::getValue, Collectors.toSet())));
     }
 
+    /// The organization, none where the directory does not have it.
+    public Mono<Organization> organization(UUID organization) {
+        return database.sql(
+                        """
+                        select name, plan from directory_organizations
+                        where organization_uuid = :organization
+                        """)
+                .bind("organization", organization)
+                .map(row ->
+                        new Organization(
+                                organization,
+                                requireNonNull(row.get("name", String.class)),
+                                Plan.valueOf(requireNonNull(row.get("plan", String.class)))))
+                .one();
+    }
+
     /// Those of the teams that the organization does not have, or has no more. Asks nothing where
     /// there are none.
     public Mono<Set<UUID>> missing(UUID organization, Set<UUID> teams) {

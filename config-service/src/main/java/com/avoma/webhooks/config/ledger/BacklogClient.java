@@ -59,7 +59,8 @@ class BacklogClient {
         /// Whether there is a job of the delivery, or may be where it was not looked for.
         boolean mayHave(String messageId, UUID webhook) {
             return messageIds.contains(messageId)
-                    || unread.stream().anyMatch(partition -> partition.equals(of(webhook, partition)));
+                    || unread.stream()
+                            .anyMatch(partition -> partition.equals(of(webhook, partition)));
         }
 
         /// The partition of the webhook in the same topic: jobs are keyed by it.
@@ -118,19 +119,21 @@ class BacklogClient {
                 lags(
                         topics.prefix() + "delivery-service",
                         partitions(present(all, List.of(topics.deliveryJobs())))));
-        var waiting = Pattern.compile(Pattern.quote(topics.prefix()) + "delivery-(retry-\\d+|deferred)");
+        var waiting =
+                Pattern.compile(Pattern.quote(topics.prefix()) + "delivery-(retry-\\d+|deferred)");
         var waitingTopics = all.stream().filter(waiting.asMatchPredicate()).toList();
         spans.putAll(lags(topics.prefix() + "delivery-service-retries", partitions(waitingTopics)));
         Map<String, Integer> counts = new HashMap<>();
         spans.keySet().forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
         Set<TopicPartition> unread = new HashSet<>();
-        spans.entrySet().removeIf(entry -> {
-            boolean tooFar = entry.getValue().length() > properties.scan();
-            if (tooFar) {
-                unread.add(entry.getKey());
-            }
-            return tooFar || entry.getValue().length() == 0;
-        });
+        spans.entrySet()
+                .removeIf(entry -> {
+                    boolean tooFar = entry.getValue().length() > properties.scan();
+                    if (tooFar) {
+                        unread.add(entry.getKey());
+                    }
+                    return tooFar || entry.getValue().length() == 0;
+                });
         return new Jobs(scan(spans), unread, counts);
     }
 

@@ -66,8 +66,7 @@ record LedgerAnswer(
         }
 
         static Counts sum(List<Counts> all) {
-            return all.stream()
-                    .reduce(new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Counts::plus);
+            return all.stream().reduce(new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Counts::plus);
         }
 
         private Counts plus(Counts that) {

@@ -40,8 +40,7 @@ class LedgerController {
                         new LedgerAnswer(
                                 clock.instant(),
                                 parts.getT3().orElse(null),
-                                Counts.sum(
-                                        parts.getT1().stream().map(OfWebhook::counts).toList()),
+                                Counts.sum(parts.getT1().stream().map(OfWebhook::counts).toList()),
                                 parts.getT1(),
                                 parts.getT2()));
     }

@@ -55,8 +55,7 @@ class LedgerMetrics {
                     .register(registry);
         }
         long interval = Math.min(INTERVAL_MS, properties.interval().toMillis());
-        var _ =
-                thread.scheduleWithFixedDelay(this::run, 0, interval, TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::run, 0, interval, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy

@@ -170,7 +170,8 @@ class LedgerRepository {
     }
 
     private static Overdue overdueDelivery(Readable row) {
-        var why = Why.valueOf(requireNonNull(row.get("why", String.class)).toUpperCase(Locale.ROOT));
+        var why =
+                Why.valueOf(requireNonNull(row.get("why", String.class)).toUpperCase(Locale.ROOT));
         return overdue(
                 row,
                 why,

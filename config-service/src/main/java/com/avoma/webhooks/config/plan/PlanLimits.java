@@ -70,7 +70,8 @@ public final class PlanLimits {
         return result;
     }
 
-    private int perTriggerEvent(@Nullable Plan plan) {
+    /// How many webhooks of one trigger event a plan has; 0: none, as where there is no plan.
+    public int perTriggerEvent(@Nullable Plan plan) {
         return plan == null ? 0 : properties.perTriggerEvent(plan);
     }
 
@@ -86,14 +87,16 @@ public final class PlanLimits {
                         + ", and all of them are in use");
     }
 
-    private String plansWithWebhooks() {
+    /// Their names, for a sentence: `Organization or the Enterprise`.
+    public String plansWithWebhooks() {
         return Arrays.stream(Plan.values())
                 .filter(plan -> properties.perTriggerEvent(plan) > 0)
                 .map(PlanLimits::label)
                 .collect(Collectors.joining(" or the "));
     }
 
-    private static String label(@Nullable Plan plan) {
+    /// Its name, for a sentence: `Enterprise`.
+    public static String label(@Nullable Plan plan) {
         if (plan == null) {
             return "organization's";
         }

@@ -13,6 +13,7 @@ import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
+import com.avoma.webhooks.config.web.ListKey;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
@@ -122,7 +123,7 @@ class RecoveryController {
                 .map(all ->
                         Page.of(
                                 all,
-                                recovery -> Page.key(recovery.created(), recovery.id()),
+                                recovery -> ListKey.text(recovery.created(), recovery.id()),
                                 window,
                                 Addresses.of(request.getURI())));
     }

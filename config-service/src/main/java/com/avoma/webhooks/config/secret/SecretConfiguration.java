@@ -1,7 +1,11 @@
 package com.avoma.webhooks.config.secret;
 
 import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.config.audit.AuditRepository;
+import com.avoma.webhooks.config.change.SetupEditor;
+import com.avoma.webhooks.config.setup.SigningSecretRepository;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,5 +20,15 @@ class SecretConfiguration {
     @Bean
     SigningSecrets signingSecrets(SecretCipher cipher) {
         return new SigningSecrets(cipher, new SecureRandom());
+    }
+
+    @Bean
+    SigningSecretEditor signingSecretEditor(
+            SigningSecretRepository stored,
+            SetupEditor setups,
+            SigningSecrets secrets,
+            AuditRepository audit,
+            Clock clock) {
+        return new SigningSecretEditor(stored, setups, secrets, audit, clock);
     }
 }

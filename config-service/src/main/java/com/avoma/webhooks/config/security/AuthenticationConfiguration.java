@@ -28,9 +28,6 @@ import reactor.core.publisher.Mono;
 /// otherwise.
 @Configuration(proxyBeanMethods = false)
 class AuthenticationConfiguration {
-    /// Of callers that may use the API.
-    static final String ADMIN = "ADMIN";
-
     private static final String SCHEME = "Bearer ";
 
     private final ApiKeyRepository keys;
@@ -125,6 +122,8 @@ class AuthenticationConfiguration {
 
     private static Authentication authenticated(Caller caller, boolean admin) {
         return UsernamePasswordAuthenticationToken.authenticated(
-                caller, null, admin ? List.of(new SimpleGrantedAuthority(ADMIN)) : List.of());
+                caller,
+                null,
+                admin ? List.of(new SimpleGrantedAuthority(TokenClaims.ADMIN)) : List.of());
     }
 }

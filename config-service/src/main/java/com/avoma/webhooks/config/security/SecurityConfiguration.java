@@ -65,7 +65,7 @@ class SecurityConfiguration {
                         exchange.pathMatchers("/actuator/**", "/v1/openapi.json", "/v1/docs/**")
                                 .permitAll()
                                 .anyExchange()
-                                .hasAuthority(AuthenticationConfiguration.ADMIN))
+                                .hasAuthority(TokenClaims.ADMIN))
                 .build();
     }
 

@@ -8,10 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the claims of a token that is already verified say about its bearer.
-final class TokenClaims {
+public final class TokenClaims {
+    /// The authority of callers that may manage webhooks.
+    public static final String ADMIN = "ADMIN";
+
     private final SecurityProperties properties;
 
-    TokenClaims(SecurityProperties properties) {
+    public TokenClaims(SecurityProperties properties) {
         this.properties = properties;
     }
 
@@ -20,7 +23,8 @@ final class TokenClaims {
         return properties.issuer() == null || properties.issuer().equals(String.valueOf(issuer));
     }
 
-    boolean admin(Map<String, Object> claims) {
+    /// Whether the bearer may manage webhooks.
+    public boolean admin(Map<String, Object> claims) {
         return switch (claims.get(properties.roleClaim())) {
             case null -> false;
             case Collection<?> roles -> roles.contains(properties.adminRole());
@@ -30,7 +34,7 @@ final class TokenClaims {
 
     /// @param address where the token came from
     /// @throws RefusedException with 403 where the token names no organization
-    Caller caller(Map<String, Object> claims, @Nullable String address) {
+    public Caller caller(Map<String, Object> claims, @Nullable String address) {
         var claim = claims.get(properties.organizationClaim());
         var organization =
                 JsonBody.uuid(String.valueOf(claim))

@@ -14,8 +14,7 @@ class CertificatePropertiesTest {
         assertThat(BoundProperties.of(CertificateProperties.class, PREFIX).warnBefore())
                 .isEqualTo(Duration.ofDays(14));
         assertThat(
-                        BoundProperties.of(
-                                        CertificateProperties.class, PREFIX, "warn-before", "3d")
+                        BoundProperties.of(CertificateProperties.class, PREFIX, "warn-before", "3d")
                                 .warnBefore())
                 .isEqualTo(Duration.ofDays(3));
     }

@@ -24,8 +24,7 @@ class AccountsTest {
         for (var decision : scenario.decisions) {
             for (var one : decision.decisions()) {
                 if (one.messageId() != null) {
-                    facts.add(
-                            LoggedDelivery.of(decision, one.webhookUuid(), one.messageId()));
+                    facts.add(LoggedDelivery.of(decision, one.webhookUuid(), one.messageId()));
                 }
             }
         }

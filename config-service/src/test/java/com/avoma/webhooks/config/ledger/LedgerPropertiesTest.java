@@ -13,8 +13,7 @@ class LedgerPropertiesTest {
     void hasDefaults() {
         assertThat(BoundProperties.of(LedgerProperties.class, PREFIX))
                 .isEqualTo(
-                        new LedgerProperties(
-                                Duration.ofMinutes(1), Duration.ofMinutes(5), 50_000));
+                        new LedgerProperties(Duration.ofMinutes(1), Duration.ofMinutes(5), 50_000));
     }
 
     @Test
@@ -30,8 +29,7 @@ class LedgerPropertiesTest {
                                 "scan",
                                 "1000"))
                 .isEqualTo(
-                        new LedgerProperties(
-                                Duration.ofSeconds(10), Duration.ofMinutes(1), 1_000));
+                        new LedgerProperties(Duration.ofSeconds(10), Duration.ofMinutes(1), 1_000));
     }
 
     @Test

@@ -2,11 +2,11 @@ package com.avoma.webhooks.delivery.attemptlog;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.attempt.AttemptWriter;
-import com.avoma.webhooks.delivery.publication.Publication;
 import com.avoma.webhooks.delivery.publication.RecordPublisher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,8 @@ public final class AttemptPublisher {
         this.attempts = attempts;
     }
 
-    public Publication publish(AttemptRecord attempt) {
+    /// Completes when the record is safe.
+    public CompletableFuture<Void> publish(AttemptRecord attempt) {
         line(attempt);
         var key = attempt.webhookUuid().toString().getBytes(StandardCharsets.US_ASCII);
         return publisher.publish(new ProducerRecord<>(topic, key, AttemptWriter.write(attempt)));

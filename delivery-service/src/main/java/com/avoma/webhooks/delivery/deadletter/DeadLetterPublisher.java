@@ -2,10 +2,9 @@ package com.avoma.webhooks.delivery.deadletter;
 
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
-import com.avoma.webhooks.delivery.publication.Publication;
 import com.avoma.webhooks.delivery.publication.RecordPublisher;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
-import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Writes what is given up to `delivery-dead-letters`: the record as it came, with the reason and
@@ -22,12 +21,12 @@ public final class DeadLetterPublisher {
     }
 
     /// @param detail a sentence with the last outcome; never a value of the record
-    public Publication publish(SourceRecord source, Reason reason, String detail) {
+    public CompletableFuture<Void> publish(SourceRecord source, Reason reason, String detail) {
         var record = copy(source);
         for (var header : source.headers()) {
             record.headers().add(header.name(), header.value());
         }
-        JobRecord.put(record.headers(), JobRecord.REASON, reason.name().toLowerCase(Locale.ROOT));
+        JobRecord.put(record.headers(), JobRecord.REASON, reason.word());
         JobRecord.put(record.headers(), JobRecord.DETAIL, detail);
         metrics.deadLettered(reason);
         return publisher.publish(record);

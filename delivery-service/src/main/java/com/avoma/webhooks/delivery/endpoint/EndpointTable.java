@@ -31,6 +31,13 @@ public final class EndpointTable {
         organizations.put(organization, OrganizationEndpoints.none());
     }
 
+    /// Whether it is known, under the given revision or a later one, that nothing is sent to the
+    /// webhook: it is inactive or deleted.
+    public boolean refuses(UUID organization, UUID webhook, long revision) {
+        var known = organizations.get(organization);
+        return known != null && known.revision() >= revision && known.refuses(webhook);
+    }
+
     /// What holds for a webhook, judged under the given revision or a later one.
     ///
     /// @throws com.avoma.webhooks.common.secret.SealBrokenException where the keyset does not open

@@ -25,4 +25,9 @@ public final class Endpoints {
         listener.awaitCaughtUp();
         return table.find(job.organizationUuid(), job.webhookUuid(), job.configRevision());
     }
+
+    /// Whether the table has it that nothing is sent to the job's webhook. Waits for nothing.
+    public boolean refuse(DeliveryJob job) {
+        return table.refuses(job.organizationUuid(), job.webhookUuid(), job.configRevision());
+    }
 }

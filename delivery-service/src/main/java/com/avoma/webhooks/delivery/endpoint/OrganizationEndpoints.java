@@ -65,7 +65,13 @@ final class OrganizationEndpoints {
         }
         return webhook.active()
                 ? opened.computeIfAbsent(uuid, _ -> new Lookup.Known(open.apply(webhook)))
-                : new Lookup.Inactive(webhook.targetUrl());
+                : new Lookup.Inactive(webhook.targetUrl(), () -> open.apply(webhook));
+    }
+
+    /// Whether nothing is sent to the webhook.
+    boolean refuses(UUID uuid) {
+        var webhook = webhooks.get(uuid);
+        return webhook == null || !webhook.active();
     }
 
     private static Endpoint endpoint(

@@ -5,7 +5,10 @@ import com.avoma.webhooks.delivery.DeliveryProperties;
 import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.endpoint.EndpointTable;
 import com.avoma.webhooks.delivery.endpoint.Endpoints;
+import com.avoma.webhooks.delivery.intake.JobListener.Source;
+import com.avoma.webhooks.delivery.isolation.Isolation;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
+import com.avoma.webhooks.delivery.pipeline.Bookkeeping;
 import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import com.avoma.webhooks.delivery.pipeline.Publishers;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
@@ -21,15 +24,23 @@ import org.springframework.kafka.core.ConsumerFactory;
 /// share the permits and nothing else, so a rebalance of one does not disturb the other.
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
+    /// Webhooks of which something is kept in memory, each some hundred bytes.
+    private static final int MOST_KNOWN = 20_000;
+
     @Bean
-    DeliveryPipeline deliveryPipeline(
-            Endpoints endpoints,
-            HttpSender sender,
+    Bookkeeping bookkeeping(
             RetryLadder ladder,
             Publishers publishers,
+            DeliveryProperties properties,
             DeliveryMetrics metrics,
             InstantSource clock) {
-        return new DeliveryPipeline(endpoints, sender, ladder, publishers, metrics, clock);
+        return new Bookkeeping(ladder, publishers, properties.deferral().longest(), metrics, clock);
+    }
+
+    @Bean(destroyMethod = "")
+    DeliveryPipeline deliveryPipeline(
+            Endpoints endpoints, HttpSender sender, Bookkeeping bookkeeping, InstantSource clock) {
+        return new DeliveryPipeline(endpoints, sender, bookkeeping, clock);
     }
 
     @Bean
@@ -38,52 +49,72 @@ class IntakeConfiguration {
     }
 
     @Bean
-    InFlight inFlight(DeliveryProperties properties, DeliveryMetrics metrics) {
-        var inFlight = new InFlight(properties.inFlight(), properties.inFlightPerWebhook());
-        metrics.watchInFlight(inFlight::count);
-        return inFlight;
+    Isolation isolation(DeliveryProperties properties, DeliveryMetrics metrics) {
+        var isolation =
+                new Isolation(
+                        properties.inFlight(),
+                        properties.inFlightBytes().toBytes(),
+                        properties.inFlightPerWebhook(),
+                        MOST_KNOWN);
+        metrics.watchInFlight(isolation::inFlight);
+        return isolation;
     }
+
+    @Bean
+    Gate gate(Isolation isolation, Endpoints endpoints) {
+        return new Gate(isolation, endpoints);
+    }
+
+    @Bean
+    ReadAhead readAhead(DeliveryProperties properties) {
+        return new ReadAhead(properties.readAhead().toBytes());
+    }
+
+    @Bean
+    Arrivals arrivals(WaitingTopics waitingTopics) {
+        return new Arrivals(waitingTopics);
+    }
+
+    @Bean
+    Sources sources(
+            ConsumerFactory<byte[], byte[]> kafka, WaitingTopics waitingTopics, Topics topics) {
+        var group = topics.prefix() + "delivery-service";
+        return new Sources(
+                new Source(
+                        Pattern.compile(Pattern.quote(topics.deliveryJobs())),
+                        () -> kafka.createConsumer(group, "jobs", "")),
+                // every retry topic that there is, those of a longer ladder of former days too:
+                // what
+                // waits there is not lost
+                new Source(
+                        waitingTopics.pattern(),
+                        () -> kafka.createConsumer(group + "-retries", "retries", "")));
+    }
+
+    record Sources(Source jobs, Source waiting) {}
 
     @Bean(destroyMethod = "")
     JobListener jobListener(
-            ConsumerFactory<byte[], byte[]> kafka,
+            Sources sources,
             DeliveryPipeline pipeline,
-            InFlight inFlight,
-            WaitingTopics waitingTopics,
-            InstantSource clock,
-            Topics topics) {
-        return new JobListener(
-                Pattern.compile(Pattern.quote(topics.deliveryJobs())),
-                () -> kafka.createConsumer(topics.prefix() + "delivery-service", "jobs", ""),
-                pipeline,
-                inFlight,
-                waitingTopics,
-                clock);
+            Gate gate,
+            Arrivals arrivals,
+            ReadAhead readAhead,
+            InstantSource clock) {
+        return new JobListener(sources.jobs(), pipeline, gate, arrivals, readAhead, clock);
     }
 
-    /// Reads every retry topic that there is, those of a longer ladder of former days too: what
-    /// waits there is not lost.
     @Bean(destroyMethod = "")
     JobListener retryListener(
-            ConsumerFactory<byte[], byte[]> kafka,
+            Sources sources,
             DeliveryPipeline pipeline,
-            InFlight inFlight,
-            WaitingTopics waitingTopics,
+            Gate gate,
+            Arrivals arrivals,
+            ReadAhead readAhead,
             InstantSource clock,
-            Topics topics,
             DeliveryMetrics metrics) {
         var listener =
-                new JobListener(
-                        waitingTopics.pattern(),
-                        () ->
-                                kafka.createConsumer(
-                                        topics.prefix() + "delivery-service-retries",
-                                        "retries",
-                                        ""),
-                        pipeline,
-                        inFlight,
-                        waitingTopics,
-                        clock);
+                new JobListener(sources.waiting(), pipeline, gate, arrivals, readAhead, clock);
         metrics.watchRetries(() -> listener.backlog().waiting(), () -> listener.backlog().ready());
         return listener;
     }

@@ -1,70 +1,67 @@
 package com.avoma.webhooks.delivery.intake;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
-import com.avoma.webhooks.common.job.JobRecord;
-import com.avoma.webhooks.common.json.MalformedRecordException;
-import com.avoma.webhooks.delivery.deadletter.SourceRecord;
-import com.avoma.webhooks.delivery.intake.Lane.Entry;
+import com.avoma.webhooks.delivery.intake.PartitionsListener.Started;
+import com.avoma.webhooks.delivery.isolation.Admission;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
-import com.avoma.webhooks.delivery.retry.WaitingTopics;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes jobs off Kafka and gives each to [DeliveryPipeline#deliver] when it is due and there is
-/// room, on a virtual thread of its own. Records are done in any order; offsets are committed only
-/// up to what is really done. One thread polls and keeps the books, and never waits for a job.
+/// Takes jobs off Kafka and gives each to [DeliveryPipeline#take] when it is due and [Gate] lets it
+/// start, or has it put off. Records are done in any order; offsets are committed only up to what
+/// is really done. One thread polls and keeps the books, and never waits for a job.
 ///
-/// What bounds it: the jobs in flight ([InFlight]) and the records of a partition that were read
-/// ahead ([Lane]); a partition that is full is paused. While the brokers are away nothing new comes
-/// in, what is in flight waits for them, and nothing is given up.
+/// What bounds it: the jobs under way, and the records that were read ahead ([Lane], [ReadAhead]);
+/// a partition that is full is paused. While the brokers are away nothing new comes in, what is
+/// under way waits for them, and nothing is given up.
 public final class JobListener {
     private static final Logger log = LoggerFactory.getLogger(JobListener.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
-    private static final Duration BUSY_POLL = Duration.ofMillis(5);
+    private static final Duration BUSY_POLL = Duration.ofMillis(1);
+    private static final Duration STUCK_POLL = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final long COUNT_EVERY = Duration.ofMillis(200).toNanos();
 
-    private final Pattern topics;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Source source;
     private final DeliveryPipeline pipeline;
-    private final InFlight inFlight;
-    private final WaitingTopics waitingTopics;
+    private final Gate gate;
+    private final Arrivals arrivals;
+    private final ReadAhead readAhead;
     private final InstantSource clock;
     private final Thread thread;
-    private final ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closed;
     private volatile Backlog backlog = Backlog.NONE;
+    private long lastCount;
 
+    /// Where jobs come from.
+    ///
     /// @param topics whose names match are read, those that appear later too
     /// @param consumers makes a consumer of the group, again after one has failed for good
+    public record Source(Pattern topics, Supplier<Consumer<byte[], byte[]>> consumers) {}
+
     public JobListener(
-            Pattern topics,
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            Source source,
             DeliveryPipeline pipeline,
-            InFlight inFlight,
-            WaitingTopics waitingTopics,
+            Gate gate,
+            Arrivals arrivals,
+            ReadAhead readAhead,
             InstantSource clock) {
-        this.topics = topics;
-        this.consumers = consumers;
+        this.source = source;
         this.pipeline = pipeline;
-        this.inFlight = inFlight;
-        this.waitingTopics = waitingTopics;
+        this.gate = gate;
+        this.arrivals = arrivals;
+        this.readAhead = readAhead;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("listener-" + topics).unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("listener-" + source.topics()).unstarted(this::run);
     }
 
     public void start() {
@@ -90,141 +87,92 @@ public final class JobListener {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        jobs.shutdownNow();
     }
 
     private void run() {
         while (!closed) {
-            try (var kafka = consumers.get()) {
-                listen(kafka, new PartitionsListener(kafka));
+            try (var kafka = source.consumers().get()) {
+                listen(kafka, new PartitionsListener(kafka, arrivals::bounds, readAhead));
             } catch (KafkaException e) {
-                log.warn("jobs.behind topics={} fault={}", topics, e.toString());
+                log.warn("jobs.behind topics={} fault={}", source.topics(), e.toString());
                 pause();
             } catch (RuntimeException e) {
-                log.error("jobs.behind topics={}: a new consumer begins", topics, e);
+                log.error("jobs.behind topics={}: a new consumer begins", source.topics(), e);
                 pause();
             }
         }
     }
 
     private void listen(Consumer<byte[], byte[]> kafka, PartitionsListener partitions) {
-        kafka.subscribe(topics, partitions);
-        while (!closed) {
-            var records = kafka.poll(timeout(partitions));
-            for (var record : records) {
-                partitions.add(
-                        new TopicPartition(record.topic(), record.partition()), entry(record));
+        try {
+            kafka.subscribe(source.topics(), partitions);
+            boolean progress = true;
+            while (!closed) {
+                var records = kafka.poll(timeout(partitions, progress));
+                for (var record : records) {
+                    partitions.add(
+                            new TopicPartition(record.topic(), record.partition()),
+                            arrivals.entry(record));
+                }
+                records.nextOffsets().forEach(partitions::advance);
+                partitions.takeCompleted();
+                progress = startDue(partitions);
+                partitions.pauseAndResume();
+                partitions.commitNowAndThen();
+                countNowAndThen(partitions);
             }
-            records.nextOffsets().forEach(partitions::advance);
-            partitions.takeCompleted();
-            startDue(partitions);
-            partitions.pauseAndResume();
-            partitions.commitNowAndThen();
+            partitions.awaitCompleted(partitions.all(), GRACE);
+            partitions.commit(partitions.all());
+        } finally {
+            partitions.onPartitionsLost(partitions.all());
+        }
+    }
+
+    /// @return whether anything started
+    private boolean startDue(PartitionsListener partitions) {
+        var now = clock.instant();
+        long nanos = System.nanoTime();
+        boolean progress = false;
+        partitions.beginPass(now);
+        Lane.Judge<Arrival> judge = (entry, line) -> gate.judge(entry, line, now, nanos);
+        for (var next = partitions.next(judge); next != null; next = partitions.next(judge)) {
+            start(partitions, next);
+            progress = true;
+        }
+        for (var moved : partitions.moveOutOfTheWay(now, gate::errand)) {
+            start(partitions, moved);
+        }
+        return progress;
+    }
+
+    private void start(PartitionsListener partitions, Started started) {
+        pipeline.take(started.entry().item(), started.admission())
+                .whenComplete((_, fault) -> ended(partitions, started, fault));
+    }
+
+    /// On whatever thread; where the service stopped first the record is not done.
+    private static void ended(
+            PartitionsListener partitions, Started started, @Nullable Throwable fault) {
+        if (fault == null) {
+            partitions.completed(started);
+        }
+        switch (started.admission()) {
+            case Admission.Go(var ticket) -> ticket.end(System.nanoTime());
+            case Admission.Defer(_, _, var ticket) -> ticket.end(System.nanoTime());
+            case Admission.Wait _ -> {}
+        }
+    }
+
+    private void countNowAndThen(PartitionsListener partitions) {
+        if (System.nanoTime() - lastCount >= COUNT_EVERY) {
+            lastCount = System.nanoTime();
             backlog = partitions.backlog();
         }
-        partitions.awaitCompleted(partitions.all(), GRACE);
-        partitions.commit(partitions.all());
     }
 
-    private void startDue(PartitionsListener partitions) {
-        var now = clock.instant();
-        for (var next = partitions.next(now, inFlight);
-                next != null;
-                next = partitions.next(now, inFlight)) {
-            var started = next;
-            jobs.execute(() -> work(partitions, started));
-        }
-    }
-
-    private void work(PartitionsListener partitions, PartitionsListener.Started started) {
-        try {
-            settle(started.entry().item());
-            partitions.completed(started);
-        } catch (InterruptedException _) {
-            // the service stops: the record stays and is done after the next start
-            Thread.currentThread().interrupt();
-        } finally {
-            inFlight.end(started.entry().key());
-        }
-    }
-
-    /// The one place that decides: delivered, handed on because it is early, or put off because of
-    /// a fault of ours. Returns when the record is done.
-    private void settle(Arrival arrival) throws InterruptedException {
-        while (true) {
-            try {
-                switch (arrival) {
-                    case Arrival.Job job when isEarly(job) -> pipeline.handOn(job);
-                    case Arrival.Job job -> deliverOrPostpone(job);
-                    case Arrival.Malformed malformed -> pipeline.deliver(malformed);
-                }
-                return;
-            } catch (RuntimeException | Error e) {
-                // whatever it is: a job that nobody finishes would hold its partition for ever
-                log.error("jobs.fault at={}: again", arrival.source().position(), e);
-                Thread.sleep(PAUSE_AFTER_FAULT);
-            }
-        }
-    }
-
-    private void deliverOrPostpone(Arrival.Job job) throws InterruptedException {
-        try {
-            pipeline.deliver(job);
-        } catch (RuntimeException e) {
-            log.error("jobs.fault at={}: put off", job.source().position(), e);
-            pipeline.postpone(job);
-        }
-    }
-
-    private boolean isEarly(Arrival.Job arrival) {
-        var dueAt = arrival.job().dueAt();
-        return dueAt != null && dueAt.isAfter(clock.instant());
-    }
-
-    private Entry<Arrival> entry(ConsumerRecord<byte[], byte[]> record) {
-        int size = Math.max(record.serializedValueSize(), 0);
-        var source = source(record);
-        try {
-            var job = JobRecord.read(record);
-            return new Entry<>(
-                    record.offset(),
-                    job.webhookUuid().toString(),
-                    at(record, job.dueAt()),
-                    size,
-                    new Arrival.Job(job, source));
-        } catch (MalformedRecordException e) {
-            var fault = String.valueOf(e.getMessage());
-            return new Entry<>(
-                    record.offset(), "", Instant.MIN, size, new Arrival.Malformed(fault, source));
-        }
-    }
-
-    /// When a job is to be looked at: when it is due, or has waited on this topic for long enough.
-    private Instant at(ConsumerRecord<byte[], byte[]> record, @Nullable Instant dueAt) {
-        if (dueAt == null) {
-            return Instant.MIN;
-        }
-        var handedOn =
-                Instant.ofEpochMilli(record.timestamp())
-                        .plus(waitingTopics.longestHold(record.topic()));
-        return dueAt.isBefore(handedOn) ? dueAt : handedOn;
-    }
-
-    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
-        var headers = new ArrayList<SourceRecord.Header>();
-        for (var header : record.headers()) {
-            headers.add(new SourceRecord.Header(header.key(), header.value()));
-        }
-        return new SourceRecord(
-                new Position(record.topic(), record.partition(), record.offset()),
-                record.key(),
-                record.value(),
-                headers);
-    }
-
-    private Duration timeout(PartitionsListener partitions) {
-        if (backlog.ready() > 0) {
-            return BUSY_POLL;
+    private Duration timeout(PartitionsListener partitions, boolean progress) {
+        if (partitions.ready() > 0) {
+            return progress ? BUSY_POLL : STUCK_POLL;
         }
         var next = partitions.nextAt();
         if (next == null) {

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.delivery.intake;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.BitSet;
 
@@ -12,6 +13,9 @@ import java.util.BitSet;
 final class OffsetWindow {
     /// Kafka takes 4,096 characters of metadata. What does not fit is done twice after a crash.
     private static final int MOST_METADATA_BYTES = 3 * 1024;
+
+    private static final int LONGEST_RUN = 5;
+    private static final String RUNS = "runs:";
 
     private static final int COMPACT_AFTER = 1024;
 
@@ -77,19 +81,26 @@ final class OffsetWindow {
         return end - committable();
     }
 
-    /// What is done at or past [#committable], as text for the commit.
+    /// What is done at or past [#committable], as text for the commit: the lengths of the runs that
+    /// are open and done, in turns. Few are open, wherever they are, so that nearly always all of
+    /// it fits.
     String metadata() {
-        long from = committable();
-        int length = (int) Math.min(end - from, (long) MOST_METADATA_BYTES * 6);
-        var done = new BitSet(length);
-        for (int i = 0; i < length; i++) {
-            if (!pending.get(index(from + i))) {
-                done.set(i);
+        var runs = new ByteArrayOutputStream(64);
+        int from = index(committable());
+        int to = index(end);
+        for (int at = from; at < to && runs.size() <= MOST_METADATA_BYTES - 2 * LONGEST_RUN; ) {
+            int done = Math.min(to, pending.nextClearBit(at));
+            int open = pending.nextSetBit(done);
+            int next = open < 0 ? to : open;
+            if (next > done) {
+                write(done - at, runs);
+                write(next - done, runs);
             }
+            at = next;
         }
-        return done.isEmpty()
+        return runs.size() == 0
                 ? ""
-                : Base64.getEncoder().withoutPadding().encodeToString(done.toByteArray());
+                : RUNS + Base64.getEncoder().withoutPadding().encodeToString(runs.toByteArray());
     }
 
     private boolean isDoneBefore(long offset) {
@@ -101,11 +112,43 @@ final class OffsetWindow {
         return Math.toIntExact(offset - base);
     }
 
+    private static void write(int length, ByteArrayOutputStream to) {
+        int rest = length;
+        while (rest >= 0x80) {
+            to.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        to.write(rest);
+    }
+
     private static BitSet decode(String metadata) {
         try {
-            return BitSet.valueOf(Base64.getDecoder().decode(metadata));
-        } catch (IllegalArgumentException _) {
+            return metadata.startsWith(RUNS)
+                    ? runs(Base64.getDecoder().decode(metadata.substring(RUNS.length())))
+                    // as earlier versions wrote it
+                    : BitSet.valueOf(Base64.getDecoder().decode(metadata));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             return new BitSet();
         }
+    }
+
+    private static BitSet runs(byte[] bytes) {
+        var done = new BitSet();
+        int at = 0;
+        boolean isDone = false;
+        for (int i = 0; i < bytes.length; i++) {
+            int length = 0;
+            int shift = 0;
+            for (; bytes[i] < 0; i++, shift += 7) {
+                length |= (bytes[i] & 0x7f) << shift;
+            }
+            length |= bytes[i] << shift;
+            if (isDone) {
+                done.set(at, at + length);
+            }
+            at += length;
+            isDone = !isDone;
+        }
+        return done;
     }
 }

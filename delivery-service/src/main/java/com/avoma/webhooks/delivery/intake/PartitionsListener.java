@@ -1,10 +1,15 @@
 package com.avoma.webhooks.delivery.intake;
 
-import com.avoma.webhooks.delivery.intake.Lane.Entry;
+import com.avoma.webhooks.delivery.intake.Lane.Admitted;
+import com.avoma.webhooks.delivery.intake.Lane.Judge;
+import com.avoma.webhooks.delivery.isolation.Admission;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,19 +35,37 @@ import org.slf4j.LoggerFactory;
 final class PartitionsListener implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
     private static final Duration HANDOVER = Duration.ofSeconds(3);
-    private static final long COMMIT_EVERY = Duration.ofSeconds(1).toNanos();
+
+    /// What was done since the last commit is done again after a crash.
+    private static final long COMMIT_EVERY = Duration.ofMillis(50).toNanos();
+
+    /// How far ahead a record must be due to be moved out of the way, and how many are at a time.
+    private static final Duration FAR = Duration.ofSeconds(2);
+
+    private static final int MOVED_AT_ONCE = 20;
+    private static final long MOVED_EVERY = Duration.ofMillis(100).toNanos();
 
     private final Consumer<byte[], byte[]> kafka;
+    private final Function<String, Lane.Bounds> bounds;
+    private final ReadAhead readAhead;
     private final Map<TopicPartition, Lane<Arrival>> lanes = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final LinkedBlockingQueue<Started> completed = new LinkedBlockingQueue<>();
+    private final Deque<Lane<Arrival>> turns = new ArrayDeque<>();
     private long lastCommit = System.nanoTime();
+    private long lastMoved = System.nanoTime();
 
     /// A record that is being worked on.
-    record Started(Lane<Arrival> lane, Entry<Arrival> entry) {}
+    record Started(Lane<Arrival> lane, Entry<Arrival> entry, Admission admission) {}
 
-    PartitionsListener(Consumer<byte[], byte[]> kafka) {
+    /// @param bounds of a topic's lanes
+    PartitionsListener(
+            Consumer<byte[], byte[]> kafka,
+            Function<String, Lane.Bounds> bounds,
+            ReadAhead readAhead) {
         this.kafka = kafka;
+        this.bounds = bounds;
+        this.readAhead = readAhead;
     }
 
     @Override
@@ -52,7 +77,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
                     commit == null
                             ? new OffsetWindow(kafka.position(partition), "")
                             : new OffsetWindow(commit.offset(), commit.metadata());
-            lanes.put(partition, new Lane<>(window));
+            lanes.put(partition, lane(partition, window));
         }
     }
 
@@ -65,8 +90,17 @@ final class PartitionsListener implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        lanes.keySet().removeAll(partitions);
+        for (var partition : partitions) {
+            var lane = lanes.remove(partition);
+            if (lane != null) {
+                lane.giveUp();
+            }
+        }
         committed.keySet().removeAll(partitions);
+    }
+
+    private Lane<Arrival> lane(TopicPartition partition, OffsetWindow window) {
+        return new Lane<>(window, bounds.apply(partition.topic()), readAhead);
     }
 
     Set<TopicPartition> all() {
@@ -88,7 +122,9 @@ final class PartitionsListener implements ConsumerRebalanceListener {
             return lane;
         }
         log.warn("jobs.rewound partition={} from={} to={}", partition, lane.window().end(), offset);
-        var anew = new Lane<Arrival>(new OffsetWindow(offset, ""));
+        var anew = lane(partition, new OffsetWindow(offset, ""));
+        anew.setPaused(lane.isPaused());
+        lane.giveUp();
         lanes.put(partition, anew);
         committed.remove(partition);
         return anew;
@@ -113,21 +149,48 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
-    /// The next record to start, the partitions taking turns; null where none is due and admitted.
-    @Nullable Started next(Instant now, InFlight inFlight) {
-        if (inFlight.isFull()) {
-            return null;
+    /// Begins a pass over the partitions: what is due may start.
+    void beginPass(Instant now) {
+        turns.clear();
+        for (var lane : lanes.values()) {
+            lane.beginPass(now);
+            if (lane.ready() > 0) {
+                turns.addLast(lane);
+            }
         }
-        for (var turn : lanes.entrySet()) {
-            var lane = turn.getValue();
-            var entry = lane.next(now, inFlight::tryStart);
-            if (entry != null) {
-                lanes.remove(turn.getKey());
-                lanes.put(turn.getKey(), lane);
-                return new Started(lane, entry);
+    }
+
+    /// The next record of this pass that starts or is put off, the partitions taking turns; null
+    /// where the pass is over.
+    @Nullable Started next(Judge<Arrival> judge) {
+        for (var lane = turns.pollFirst(); lane != null; lane = turns.pollFirst()) {
+            Admitted<Arrival> admitted = lane.next(judge);
+            if (admitted != null) {
+                turns.addLast(lane);
+                return new Started(lane, admitted.entry(), admitted.admission());
             }
         }
         return null;
+    }
+
+    /// Takes out of the full lanes some of what is far from due, so that what is due earlier can be
+    /// read. The jobs are to be written anew.
+    List<Started> moveOutOfTheWay(Instant now, IntFunction<Admission> errand) {
+        if (System.nanoTime() - lastMoved < MOVED_EVERY) {
+            return List.of();
+        }
+        lastMoved = System.nanoTime();
+        List<Started> moved = new ArrayList<>();
+        for (var lane : lanes.values()) {
+            for (int i = 0; i < MOVED_AT_ONCE && lane.bounds().mixed() && lane.isFull(); i++) {
+                var latest = lane.removeLatest(now.plus(FAR), errand);
+                if (latest == null) {
+                    break;
+                }
+                moved.add(new Started(lane, latest.entry(), latest.admission()));
+            }
+        }
+        return moved;
     }
 
     /// When the first record that is not due yet will be; null where there is none.
@@ -143,31 +206,45 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     }
 
     void pauseAndResume() {
-        var paused = kafka.paused();
-        for (var lane : lanes.entrySet()) {
-            boolean isPaused = paused.contains(lane.getKey());
-            if (lane.getValue().isFull() != isPaused) {
-                if (isPaused) {
-                    kafka.resume(List.of(lane.getKey()));
+        for (var entry : lanes.entrySet()) {
+            var lane = entry.getValue();
+            boolean full = lane.isFull();
+            if (full != lane.isPaused()) {
+                lane.setPaused(full);
+                if (full) {
+                    kafka.pause(List.of(entry.getKey()));
                 } else {
-                    kafka.pause(List.of(lane.getKey()));
+                    kafka.resume(List.of(entry.getKey()));
                 }
             }
         }
     }
 
+    /// How many records are due and have not started.
+    int ready() {
+        int ready = 0;
+        for (var lane : lanes.values()) {
+            ready += lane.ready();
+        }
+        return ready;
+    }
+
     Backlog backlog() {
         int ready = 0;
         long waiting = 0;
-        for (var lane : lanes.entrySet()) {
-            ready += lane.getValue().ready();
-            waiting += lane.getValue().held() - lane.getValue().ready();
-            waiting += kafka.currentLag(lane.getKey()).orElse(0);
+        for (var entry : lanes.entrySet()) {
+            var lane = entry.getValue();
+            // what was put off is not scheduled, and not overdue
+            if (!lane.bounds().mixed()) {
+                ready += lane.ready();
+                waiting += lane.held() - lane.ready();
+                waiting += kafka.currentLag(entry.getKey()).orElse(0);
+            }
         }
         return new Backlog(lanes.size(), ready, waiting);
     }
 
-    /// Commits what has changed, once a second, without waiting for the answer.
+    /// Commits what has changed, now and then, without waiting for the answer.
     void commitNowAndThen() {
         if (System.nanoTime() - lastCommit < COMMIT_EVERY) {
             return;

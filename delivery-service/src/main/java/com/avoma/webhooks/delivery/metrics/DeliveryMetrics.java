@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery.metrics;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.job.DeliveryJob;
+import com.avoma.webhooks.delivery.isolation.Admission.Cause;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
 import io.micrometer.core.instrument.Counter;
@@ -54,6 +55,9 @@ public final class DeliveryMetrics {
                         phase("total"));
         firstAttempts = endToEnd(true);
         laterAttempts = endToEnd(false);
+        for (var cause : Cause.values()) {
+            registry.counter("webhooks.deferred", "reason", lower(cause));
+        }
     }
 
     /// `webhooks_in_flight`: jobs that are being worked on.
@@ -87,6 +91,11 @@ public final class DeliveryMetrics {
 
     public void deadLettered(Reason reason) {
         Objects.requireNonNull(deadLetters.get(reason)).increment();
+    }
+
+    /// `webhooks_deferred_total`: a job was put off.
+    public void deferred(Cause cause) {
+        registry.counter("webhooks.deferred", "reason", lower(cause)).increment();
     }
 
     private void endToEnd(DeliveryJob job, Instant deliveredAt) {

@@ -1,163 +1,167 @@
 package com.avoma.webhooks.delivery.pipeline;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.delivery.endpoint.Endpoint;
 import com.avoma.webhooks.delivery.endpoint.Endpoints;
 import com.avoma.webhooks.delivery.endpoint.Lookup;
-import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
-import com.avoma.webhooks.delivery.retry.RetryLadder;
-import com.avoma.webhooks.delivery.retry.Verdict;
+import com.avoma.webhooks.delivery.isolation.Admission;
+import com.avoma.webhooks.delivery.isolation.Ticket;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
 import com.avoma.webhooks.delivery.sending.HttpSender;
-import com.avoma.webhooks.delivery.sending.Request;
-import com.avoma.webhooks.delivery.signing.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The path of one job: endpoint, sign, send, judge, and write down what follows. When a method
-/// returns, everything that follows from the job is acknowledged by the brokers, and the job's
-/// offset may be committed; when it throws, the job is as it was.
+/// The path of one job: endpoint, sign, send, judge, and write down what follows. What it returns
+/// completes when everything that follows from the job is acknowledged by the brokers, and its
+/// offset may be committed.
 ///
-/// Runs on one virtual thread a job, which waits where the job waits.
-public final class DeliveryPipeline {
-    private static final Duration POSTPONEMENT = Duration.ofMinutes(1);
+/// Each step runs on a virtual thread that ends with it; nobody waits for the answer or the
+/// brokers. Once a request may have gone out it is never made again because of a fault of ours:
+/// only the bookkeeping is repeated.
+public final class DeliveryPipeline implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DeliveryPipeline.class);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration LONGEST_POSTPONED = Duration.ofDays(7);
 
     private final Endpoints endpoints;
     private final HttpSender sender;
-    private final RetryLadder ladder;
-    private final Publishers publishers;
-    private final DeliveryMetrics metrics;
+    private final Bookkeeping bookkeeping;
     private final InstantSource clock;
+    private final ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// One step that may be repeated.
+    private interface Step {
+        CompletableFuture<?> take() throws InterruptedException;
+    }
 
     public DeliveryPipeline(
-            Endpoints endpoints,
-            HttpSender sender,
-            RetryLadder ladder,
-            Publishers publishers,
-            DeliveryMetrics metrics,
-            InstantSource clock) {
+            Endpoints endpoints, HttpSender sender, Bookkeeping bookkeeping, InstantSource clock) {
         this.endpoints = endpoints;
         this.sender = sender;
-        this.ladder = ladder;
-        this.publishers = publishers;
-        this.metrics = metrics;
+        this.bookkeeping = bookkeeping;
         this.clock = clock;
     }
 
-    /// Takes a record to its end, or to its next attempt.
-    ///
-    /// @throws InterruptedException where the service stops first
-    public void deliver(Arrival arrival) throws InterruptedException {
-        switch (arrival) {
-            case Arrival.Malformed(var fault, var source) ->
-                    publishers.deadLetters().publish(source, Reason.MALFORMED, fault).await();
-            case Arrival.Job job -> {
-                switch (endpoints.find(job.job())) {
-                    case Lookup.Known(var endpoint) -> attempt(job, endpoint);
-                    case Lookup.Inactive(var url) -> giveUp(job, url, "The webhook is not active.");
-                    case Lookup.Deleted _ -> cancel(job);
-                    case Lookup.NotYet _ -> awaitConfiguration(job);
-                }
-            }
+    /// Takes a record that was admitted, or put off, to its end or its next attempt. The one place
+    /// that decides which. Completes when the record is done; exceptionally only where the service
+    /// stops first.
+    public CompletableFuture<Void> take(Arrival arrival, Admission admission) {
+        var done = new CompletableFuture<Void>();
+        steps.execute(() -> untilItHolds(arrival, done, () -> step(arrival, admission)));
+        return done;
+    }
+
+    private CompletableFuture<?> step(Arrival arrival, Admission admission)
+            throws InterruptedException {
+        return switch (arrival) {
+            case Arrival.Malformed malformed -> bookkeeping.reject(malformed);
+            case Arrival.Job job when job.isEarly(clock.instant()) -> bookkeeping.handOn(job);
+            case Arrival.Job job ->
+                    switch (admission) {
+                        case Admission.Go(var ticket) -> deliverOrPostpone(job, ticket);
+                        case Admission.Defer(var cause, var delay, _) ->
+                                bookkeeping.defer(job, cause, delay);
+                        case Admission.Wait _ ->
+                                throw new IllegalArgumentException("nothing to do yet");
+                    };
+        };
+    }
+
+    private CompletableFuture<?> deliverOrPostpone(Arrival.Job job, Ticket ticket)
+            throws InterruptedException {
+        try {
+            return deliver(job, ticket);
+        } catch (RuntimeException e) {
+            log.error("jobs.fault at={}: put off", job.source().position(), e);
+            return bookkeeping.postpone(job, "A fault of the service.");
         }
     }
 
-    /// Puts the job off for a minute without using up an attempt: something of ours is missing, not
-    /// the receiver.
-    public void postpone(Arrival.Job arrival) throws InterruptedException {
-        var job = arrival.job();
-        var now = clock.instant();
-        publishers.retries().publish(job.retry(job.attempt(), now.plus(POSTPONEMENT)), now).await();
-    }
-
-    /// Hands a job that is not due yet to the topic that fits what is left of its wait.
-    public void handOn(Arrival.Job arrival) throws InterruptedException {
-        publishers.retries().publish(arrival.job(), clock.instant()).await();
-    }
-
-    private void attempt(Arrival.Job arrival, Endpoint endpoint) throws InterruptedException {
-        var job = arrival.job();
-        var signature =
-                Signer.sign(job.messageId(), clock.instant(), job.body(), endpoint.secrets());
-        var request =
-                Request.of(
-                        endpoint.url(),
-                        sender.userAgent(),
-                        signature,
-                        endpoint.headers(),
-                        job.body());
-        var attempt = sender.post(request).join();
-        metrics.attempted(job, attempt, Records.outcome(attempt.outcome()));
-        conclude(arrival, endpoint.url(), attempt);
-    }
-
-    private void conclude(Arrival.Job arrival, String url, Attempt attempt)
+    private CompletableFuture<?> deliver(Arrival.Job job, Ticket ticket)
             throws InterruptedException {
-        var job = arrival.job();
-        var chance = ThreadLocalRandom.current().nextDouble();
-        switch (ladder.after(job.attempt(), attempt.outcome(), chance)) {
-            case Verdict.Done _ -> log(arrival, url, attempt, AttemptRecord.Verdict.DELIVERED);
-            case Verdict.RetryIn(var delay) -> {
-                var now = clock.instant();
-                var dueAt = now.plus(delay);
-                var retry = publishers.retries().publish(job.retry(job.attempt() + 1, dueAt), now);
-                publishers
-                        .attempts()
-                        .publish(
-                                Records.made(
-                                        arrival, url, attempt, AttemptRecord.Verdict.RETRY, dueAt))
-                        .await();
-                retry.await();
-            }
-            case Verdict.GiveUp(var reason) -> {
-                var letter =
-                        publishers
-                                .deadLetters()
-                                .publish(arrival.source(), reason, attempt.outcome().sentence());
-                log(arrival, url, attempt, AttemptRecord.Verdict.DEAD_LETTERED);
-                letter.await();
-            }
-        }
+        return switch (endpoints.find(job.job())) {
+            case Lookup.Known(var endpoint) -> attempt(job, endpoint, ticket);
+            case Lookup.Inactive(_, var endpoint) when job.isTest() ->
+                    attempt(job, endpoint.get(), ticket);
+            case Lookup.Inactive(var url, _) ->
+                    bookkeeping.giveUp(job, url, Reason.INACTIVE, "The webhook is not active.");
+            case Lookup.Deleted _ -> bookkeeping.cancel(job);
+            case Lookup.NotYet _ -> awaitConfiguration(job);
+        };
     }
 
-    private void log(
-            Arrival.Job arrival, String url, Attempt attempt, AttemptRecord.Verdict verdict)
-            throws InterruptedException {
-        publishers.attempts().publish(Records.made(arrival, url, attempt, verdict, null)).await();
+    private CompletableFuture<?> attempt(Arrival.Job job, Endpoint endpoint, Ticket ticket) {
+        var request = Requests.of(job, endpoint, sender.userAgent(), clock.instant());
+        ticket.sending(System.nanoTime());
+        return sender.post(request)
+                .thenComposeAsync(attempt -> attempted(job, endpoint, ticket, attempt), steps);
     }
 
-    private void cancel(Arrival.Job arrival) throws InterruptedException {
-        var record =
-                Records.none(
-                        arrival,
-                        null,
-                        AttemptRecord.Verdict.CANCELED,
-                        "The webhook was deleted.",
-                        clock.instant());
-        publishers.attempts().publish(record).await();
-    }
-
-    private void giveUp(Arrival.Job arrival, @Nullable String url, String why)
-            throws InterruptedException {
-        var letter = publishers.deadLetters().publish(arrival.source(), Reason.INACTIVE, why);
-        var record =
-                Records.none(
-                        arrival, url, AttemptRecord.Verdict.DEAD_LETTERED, why, clock.instant());
-        publishers.attempts().publish(record).await();
-        letter.await();
+    private CompletableFuture<?> attempted(
+            Arrival.Job job, Endpoint endpoint, Ticket ticket, Attempt attempt) {
+        var written = new CompletableFuture<Void>();
+        untilItHolds(
+                job,
+                written,
+                () -> {
+                    ticket.attempted(
+                            Records.result(attempt.outcome()),
+                            job.job().messageId().hashCode(),
+                            System.nanoTime());
+                    return bookkeeping.conclude(job, endpoint.url(), attempt);
+                });
+        return written;
     }
 
     /// Catching up was in vain: the organization's snapshot is missing although jobs refer to it.
-    private void awaitConfiguration(Arrival.Job arrival) throws InterruptedException {
-        var age = Duration.between(arrival.job().eventTime(), clock.instant());
-        if (age.compareTo(LONGEST_POSTPONED) > 0) {
-            giveUp(arrival, null, "The organization's configuration was never published.");
-        } else {
-            postpone(arrival);
+    private CompletableFuture<?> awaitConfiguration(Arrival.Job job) {
+        var why = "The organization's configuration was never published.";
+        var age = Duration.between(job.job().eventTime(), clock.instant());
+        return age.compareTo(LONGEST_POSTPONED) > 0
+                ? bookkeeping.giveUp(job, null, Reason.INACTIVE, why)
+                : bookkeeping.postpone(job, why);
+    }
+
+    /// Repeats a step that throws, whatever it is: a job that nobody finishes would hold its
+    /// partition for ever.
+    private void untilItHolds(Arrival arrival, CompletableFuture<Void> done, Step step) {
+        while (true) {
+            try {
+                step.take().whenComplete((_, fault) -> complete(done, fault));
+                return;
+            } catch (InterruptedException e) {
+                // the service stops: the record stays and is done after the next start
+                done.completeExceptionally(e);
+                return;
+            } catch (RuntimeException | Error e) {
+                log.error("jobs.fault at={}: again", arrival.source().position(), e);
+            }
+            try {
+                Thread.sleep(PAUSE_AFTER_FAULT);
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+                return;
+            }
         }
+    }
+
+    private static void complete(CompletableFuture<Void> done, @Nullable Throwable fault) {
+        if (fault == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(fault);
+        }
+    }
+
+    /// Interrupts the steps that still wait for something.
+    @Override
+    public void close() {
+        steps.shutdownNow();
     }
 }

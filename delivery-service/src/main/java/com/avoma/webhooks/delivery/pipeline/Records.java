@@ -4,6 +4,8 @@ import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Verdict;
 import com.avoma.webhooks.common.job.DeliveryJob;
+import com.avoma.webhooks.delivery.isolation.Result;
+import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
 import com.avoma.webhooks.delivery.sending.Outcome;
 import java.time.Instant;
@@ -15,12 +17,14 @@ final class Records {
 
     /// An attempt that was made.
     ///
+    /// @param reason of a dead letter
     /// @param nextAttemptAt where the verdict is to retry
     static AttemptRecord made(
             Arrival.Job arrival,
             String url,
             Attempt attempt,
             Verdict verdict,
+            @Nullable Reason reason,
             @Nullable Instant nextAttemptAt) {
         var job = arrival.job();
         var outcome = attempt.outcome();
@@ -43,17 +47,24 @@ final class Records {
                 attempt.excerpt(),
                 url,
                 manual(job),
-                job.origin() == DeliveryJob.Origin.TEST,
-                null,
+                arrival.isTest(),
+                attempt.certificateExpiresAt(),
                 verdict,
-                null,
+                word(reason),
                 nextAttemptAt,
                 arrival.source().position());
     }
 
     /// The end of a delivery without an attempt.
+    ///
+    /// @param reason of a dead letter
     static AttemptRecord none(
-            Arrival.Job arrival, @Nullable String url, Verdict verdict, String detail, Instant at) {
+            Arrival.Job arrival,
+            @Nullable String url,
+            Verdict verdict,
+            @Nullable Reason reason,
+            String detail,
+            Instant at) {
         var job = arrival.job();
         return new AttemptRecord(
                 job.messageId(),
@@ -74,12 +85,30 @@ final class Records {
                 null,
                 url,
                 manual(job),
-                job.origin() == DeliveryJob.Origin.TEST,
+                arrival.isTest(),
                 null,
                 verdict,
-                null,
+                word(reason),
                 null,
                 arrival.source().position());
+    }
+
+    private static @Nullable String word(@Nullable Reason reason) {
+        return reason == null ? null : reason.word();
+    }
+
+    /// What the attempt says about the endpoint.
+    static Result result(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Delivered _ -> Result.DELIVERED;
+            case Outcome.Refused(int status, _) when status >= 500 -> Result.OVERLOADED;
+            // Request Timeout, Too Early, Too Many Requests
+            case Outcome.Refused(int status, _)
+                    when status == 408 || status == 425 || status == 429 ->
+                    Result.OVERLOADED;
+            case Outcome.Refused _ -> Result.REFUSED;
+            case Outcome.Unreachable _ -> Result.UNREACHABLE;
+        };
     }
 
     static AttemptRecord.Outcome outcome(Outcome outcome) {

@@ -2,10 +2,10 @@ package com.avoma.webhooks.delivery.retry;
 
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
-import com.avoma.webhooks.delivery.publication.Publication;
 import com.avoma.webhooks.delivery.publication.RecordPublisher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /// Puts a job where it waits for its next attempt. What takes it from there is the second
 /// [com.avoma.webhooks.delivery.intake.JobListener].
@@ -21,7 +21,7 @@ public final class RetryPublisher {
     /// Writes the job to the topic that fits its wait from now.
     ///
     /// @param job with its next attempt and when that is due
-    public Publication publish(DeliveryJob job, Instant now) {
+    public CompletableFuture<Void> publish(DeliveryJob job, Instant now) {
         var dueAt = job.dueAt() == null ? now : job.dueAt();
         var topic = topics.fitting(Duration.between(now, dueAt));
         return publisher.publish(JobRecord.of(topic, job));

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.delivery.retry;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// What follows an attempt.
 public sealed interface Verdict {
@@ -22,6 +23,13 @@ public sealed interface Verdict {
         /// The webhook is not active.
         INACTIVE,
         /// The record is not a job.
-        MALFORMED
+        MALFORMED,
+        /// It was put off for too long: its webhook takes less than it gets.
+        OVERLOADED;
+
+        /// As it is written on topics.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

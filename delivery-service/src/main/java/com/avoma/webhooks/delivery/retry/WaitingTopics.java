@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// rung's delay and its jitter; so the record itself is seen by then.
 public final class WaitingTopics {
     private static final Duration SHORTEST_HOLD = Duration.ofMinutes(1);
+    private static final Duration DEFERRED_HOLD = Duration.ofMinutes(10);
 
     private final Topics names;
     private final List<Duration> rungs;
@@ -41,8 +42,11 @@ public final class WaitingTopics {
     }
 
     /// How long a record may wait on the topic before it is handed on to the one that fits what is
-    /// left: a rung with its jitter, and never under a minute.
+    /// left: a rung with its jitter, and never under a minute. What was put off is due before.
     public Duration longestHold(String topic) {
+        if (isDeferred(topic)) {
+            return DEFERRED_HOLD;
+        }
         for (int i = 0; i < rungs.size(); i++) {
             if (names.deliveryRetry(i + 1).equals(topic)) {
                 var rung = rungs.get(i);
@@ -51,6 +55,11 @@ public final class WaitingTopics {
             }
         }
         return SHORTEST_HOLD;
+    }
+
+    /// Whether it is `delivery-deferred`.
+    public boolean isDeferred(String topic) {
+        return names.deliveryDeferred().equals(topic);
     }
 
     /// Matches every topic that jobs wait on, the rungs of a longer ladder of former days too.

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param took from the first look-up until the outcome and the excerpt were known
 /// @param timings of each phase
 /// @param excerpt the first bytes of the answer's body as text; null where there was none
+/// @param certificateExpiresAt when the receiver's certificate does; null where this attempt made
+///   no TLS handshake of its own
 public record Attempt(
         Outcome outcome,
         Instant startedAt,
         Duration took,
         Timings timings,
-        @Nullable String excerpt) {}
+        @Nullable String excerpt,
+        @Nullable Instant certificateExpiresAt) {}

@@ -1,53 +1,58 @@
 package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.Future;
+import com.avoma.webhooks.delivery.sending.answer.Excerpt;
+import com.avoma.webhooks.delivery.sending.answer.RetryAfter;
+import com.avoma.webhooks.delivery.sending.connection.Answer;
+import com.avoma.webhooks.delivery.sending.connection.Conversation;
+import com.avoma.webhooks.delivery.sending.connection.Opening;
+import com.avoma.webhooks.delivery.sending.connection.Place;
+import com.avoma.webhooks.delivery.sending.connection.Route;
+import com.avoma.webhooks.delivery.sending.egress.Target;
+import com.avoma.webhooks.delivery.sending.timing.Deadlines.Deadline;
+import com.avoma.webhooks.delivery.sending.timing.Stopwatch;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt as it goes on. All of it happens on one event loop, the connection's.
+/// One attempt as it goes on. All of it happens on one event loop.
 ///
-/// A connection that was kept alive may have been closed by the receiver just before it was used; a
-/// request that met such an end, before a byte of an answer, goes out once more on a new connection
-/// within the same deadline. Receivers tell repetitions by `webhook-id`.
-final class Exchange {
+/// A connection that was kept alive may have been closed by the receiver just before it was used,
+/// and a receiver may say that it has not looked at a request; such a request goes out once more,
+/// before a byte of an answer, on another connection within the same deadline. Receivers tell
+/// repetitions by `webhook-id`.
+final class Exchange extends Deadline implements Conversation, Runnable {
     /// How long the body may take once the status is known: it cannot change the outcome.
-    private static final Duration BODY_GRACE = Duration.ofSeconds(2);
+    private static final long BODY_GRACE = Duration.ofSeconds(2).toNanos();
 
     private final HttpSender sender;
     private final Request request;
     private final Target target;
-    private final EventLoop loop;
+    private final Route route;
+    private final SendingLoop loop;
     private final CompletableFuture<Attempt> result = new CompletableFuture<>();
     private final Stopwatch watch = new Stopwatch();
     private final Instant startedAt;
     private final Excerpt excerpt;
 
-    private @Nullable Channel channel;
-    private @Nullable Future<?> deadline;
-    private boolean reused;
-    private boolean done;
-    private boolean informational;
-    private boolean keepAlive;
+    private @Nullable Opening opening;
+    private @Nullable Place place;
     private @Nullable Outcome answer;
+    private @Nullable Instant certificateExpiresAt;
+    private boolean kept;
+    private boolean repeated;
+    private boolean over;
 
-    Exchange(HttpSender sender, Request request, Target target, EventLoop loop) {
+    Exchange(HttpSender sender, Request request, Target target, Route route, SendingLoop loop) {
         this.sender = sender;
         this.request = request;
         this.target = target;
+        this.route = route;
         this.loop = loop;
         this.startedAt = sender.clock().instant();
         this.excerpt = new Excerpt(sender.limits().excerpt());
@@ -57,188 +62,167 @@ final class Exchange {
         return result;
     }
 
-    Target target() {
-        return target;
-    }
-
-    EventLoop loop() {
-        return loop;
-    }
-
-    boolean isDone() {
-        return done;
-    }
-
-    void start(@Nullable Channel idle) {
-        var limit = sender.limits().attempt();
-        deadline = loop.schedule(this::timedOut, limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (idle != null && idle.isActive()) {
-            reused = true;
-            send(idle);
-        } else {
-            sender.connector().open(this);
+    /// Begins, on the loop.
+    @Override
+    public void run() {
+        if (!PostRequest.isWritable(request)) {
+            finish(unreachable(Failure.PROTOCOL, "A custom header is not valid in HTTP"), null);
+            return;
         }
+        due(watch.startedAt() + sender.limits().attempt().toNanos());
+        loop.deadlines().add(this);
+        loop.pool().join(this, false);
     }
 
-    void resolved() {
-        watch.resolved();
+    @Override
+    public Route route() {
+        return route;
     }
 
-    void connecting(Channel connecting) {
-        channel = connecting;
-        watch.connecting();
+    @Override
+    public boolean isOver() {
+        return over;
     }
 
-    void connected() {
+    @Override
+    public void opening(Opening begun) {
+        opening = begun;
+        watch.opening();
+    }
+
+    @Override
+    public void resolved(boolean lookedUp) {
+        watch.resolved(lookedUp);
+    }
+
+    @Override
+    public void connected() {
         watch.connected();
     }
 
-    void secured(Channel open) {
+    @Override
+    public void secured(@Nullable Instant expiresAt) {
+        opening = null;
+        certificateExpiresAt = expiresAt;
         watch.secured();
-        if (done) {
-            open.close();
-        } else {
-            send(open);
-        }
     }
 
-    /// The end without an answer.
-    void failed(Failure failure, String detail) {
-        finish(new Outcome.Unreachable(failure, detail), false);
+    @Override
+    public void placed(Place given, boolean wasKept) {
+        place = given;
+        kept = wasKept;
+        watch.sent();
     }
 
-    /// The connection closed or broke.
-    void lost(@Nullable Throwable cause) {
-        if (done) {
-            return;
-        }
-        if (answer != null) {
-            finish(answer, false);
-        } else if (reused) {
-            reused = false;
-            letGo(false);
-            sender.connector().open(this);
-        } else if (cause != null && isTls(cause)) {
-            failed(Failure.TLS, "The receiver broke off TLS");
-        } else {
-            failed(Failure.RESET, "The receiver closed the connection before it answered");
-        }
+    @Override
+    public FullHttpRequest overHttp1() {
+        return PostRequest.overHttp1(request, target);
     }
 
-    void received(HttpObject message) {
-        if (done) {
-            return;
-        }
-        reused = false;
-        if (message.decoderResult().isFailure()) {
-            finish(answer != null ? answer : notHttp(), false);
-            return;
-        }
-        if (message instanceof HttpResponse response) {
-            informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-            if (response.status().code() == 101) {
-                finish(notHttp(), false);
-                return;
-            }
-            if (!informational) {
-                headers(response);
-            }
-        }
-        if (message instanceof HttpContent content && !informational) {
-            boolean room = excerpt.add(content.content());
-            if (content instanceof LastHttpContent || !room) {
-                end(content instanceof LastHttpContent);
-            }
-        }
+    @Override
+    public Http2Headers overHttp2() {
+        return PostRequest.overHttp2(request, target);
     }
 
-    private void end(boolean complete) {
-        if (answer != null) {
-            finish(answer, complete && keepAlive);
-        }
+    @Override
+    public ByteBuf body() {
+        return Unpooled.wrappedBuffer(request.body().bytes());
     }
 
-    private void send(Channel open) {
-        channel = open;
-        try {
-            var http = PostRequest.of(request, target);
-            open.pipeline().get(ExchangeHandler.class).begin(this);
-            watch.sent();
-            // a failed write ends in channelInactive, after what the receiver may still have said
-            var _ = open.writeAndFlush(http);
-        } catch (IllegalArgumentException _) {
-            failed(Failure.PROTOCOL, "A custom header is not valid in HTTP");
-        }
-    }
-
-    private void headers(HttpResponse response) {
+    @Override
+    public void answered(Answer head) {
         watch.answered();
-        int status = response.status().code();
-        keepAlive = HttpUtil.isKeepAlive(response);
-        if (response.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-            excerpt.unreadable();
-        }
+        excerpt.expect(head.contentLength(), head.contentEncoding());
         answer =
-                response.status().codeClass() == HttpStatusClass.SUCCESS
-                        ? new Outcome.Delivered(status)
+                head.status() / 100 == 2
+                        ? new Outcome.Delivered(head.status())
                         : new Outcome.Refused(
-                                status,
-                                RetryAfter.parse(
-                                        response.headers().get(HttpHeaderNames.RETRY_AFTER),
-                                        sender.clock().instant()));
-        var left = watch.left(sender.limits().attempt());
-        cancelDeadline();
-        deadline =
-                loop.schedule(
-                        () -> end(false),
-                        Math.min(left.toMillis(), BODY_GRACE.toMillis()),
-                        TimeUnit.MILLISECONDS);
+                                head.status(),
+                                head.retryAfter() == null
+                                        ? null
+                                        : RetryAfter.parse(
+                                                head.retryAfter(), sender.clock().instant()));
+        due(Math.min(due(), System.nanoTime() + BODY_GRACE));
     }
 
-    private void timedOut() {
-        failed(
-                Failure.TIMEOUT,
-                "No answer within "
-                        + sender.limits().attempt().toMillis()
-                        + " ms, waiting for "
-                        + watch.waitingFor());
+    @Override
+    public void part(ByteBuf part) {
+        if (!over && answer != null && !excerpt.add(part)) {
+            finish(answer, Place.End.CUT);
+        }
     }
 
-    private static Outcome notHttp() {
-        return new Outcome.Unreachable(
-                Failure.PROTOCOL, "The answer is not HTTP/1.1, or its headers are too long");
+    @Override
+    public void ended() {
+        if (!over && answer != null) {
+            finish(answer, Place.End.WHOLE);
+        }
     }
 
-    private void finish(Outcome outcome, boolean reusable) {
-        if (done) {
+    @Override
+    public void lost(Failure failure, String detail, boolean untouched) {
+        if (over) {
             return;
         }
-        done = true;
-        cancelDeadline();
-        letGo(reusable);
+        opening = null;
+        if (answer != null) {
+            finish(answer, Place.End.GONE);
+        } else if ((kept || untouched) && !repeated && failure != Failure.PROTOCOL) {
+            repeated = true;
+            leave(Place.End.GONE);
+            loop.pool().join(this, true);
+        } else {
+            finish(unreachable(failure, detail), Place.End.GONE);
+        }
+    }
+
+    /// The deadline, or the body's.
+    @Override
+    protected void expired() {
+        if (over) {
+            return;
+        }
+        if (answer != null) {
+            finish(answer, Place.End.CUT);
+        } else {
+            var limit = sender.limits().attempt().toMillis();
+            finish(
+                    unreachable(
+                            Failure.TIMEOUT,
+                            "No answer within " + limit + " ms, waiting for " + watch.waitingFor()),
+                    Place.End.SILENT);
+        }
+    }
+
+    private static Outcome unreachable(Failure failure, String detail) {
+        return new Outcome.Unreachable(failure, detail);
+    }
+
+    private void finish(Outcome outcome, Place.@Nullable End end) {
+        over = true;
+        loop.deadlines().remove(this);
+        if (opening != null) {
+            opening.abandon();
+        }
+        if (end != null) {
+            leave(end);
+        }
         result.complete(
-                new Attempt(outcome, startedAt, watch.total(), watch.timings(), excerpt.text()));
+                new Attempt(
+                        outcome,
+                        startedAt,
+                        watch.total(),
+                        watch.timings(),
+                        excerpt.text(),
+                        certificateExpiresAt));
     }
 
     /// Nothing that the connection does from here on is this exchange's.
-    private void letGo(boolean reusable) {
-        if (channel == null) {
-            return;
-        }
-        var handler = channel.pipeline().get(ExchangeHandler.class);
-        if (handler != null) {
-            handler.end();
-        }
-        sender.release(target, channel, reusable);
-    }
-
-    private static boolean isTls(Throwable cause) {
-        return cause instanceof SSLException || cause.getCause() instanceof SSLException;
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
+    private void leave(Place.End end) {
+        var left = place;
+        place = null;
+        if (left != null) {
+            left.leave(end);
         }
     }
 }

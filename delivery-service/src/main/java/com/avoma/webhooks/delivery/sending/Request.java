@@ -2,12 +2,17 @@ package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.subscription.ReservedHeaders;
+import com.avoma.webhooks.delivery.sending.tls.ClientIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is posted: the target, the headers in their order on the wire (`Host` and `Content-Length`
 /// are the sender's), and the body as it is.
-public record Request(String url, List<Header> headers, Payload body) {
+///
+/// @param identity the client certificate that is shown to a receiver that asks; null: none
+public record Request(
+        String url, List<Header> headers, Payload body, @Nullable ClientIdentity identity) {
     private static final String USER_AGENT = "User-Agent";
 
     /// A header as it is spelt on the wire. Its value may be a secret.
@@ -20,6 +25,11 @@ public record Request(String url, List<Header> headers, Payload body) {
 
     public Request {
         headers = List.copyOf(headers);
+    }
+
+    /// The same request by a sender that has a client certificate.
+    public Request by(@Nullable ClientIdentity client) {
+        return new Request(url, headers, body, client);
     }
 
     /// Puts the headers in order: the contract's own, then the webhook's. Those of the webhook that
@@ -42,6 +52,6 @@ public record Request(String url, List<Header> headers, Payload body) {
                 headers.add(header);
             }
         }
-        return new Request(url, headers, body);
+        return new Request(url, headers, body, null);
     }
 }

@@ -1,6 +1,11 @@
 package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.delivery.DeliveryProperties;
+import com.avoma.webhooks.delivery.sending.connection.Connector;
+import com.avoma.webhooks.delivery.sending.connection.Transport;
+import com.avoma.webhooks.delivery.sending.egress.AddressGuard;
+import com.avoma.webhooks.delivery.sending.tls.TlsClient;
+import com.avoma.webhooks.delivery.sending.tls.TlsProperties;
 import io.netty.handler.ssl.OpenSsl;
 import java.time.InstantSource;
 import javax.net.ssl.TrustManager;
@@ -29,11 +34,16 @@ class SendingConfiguration {
             SslBundles bundles,
             ObjectProvider<BuildProperties> build,
             InstantSource clock) {
-        log.info("sending.ready boringssl={}", OpenSsl.isAvailable());
+        log.info(
+                "sending.ready boringssl={} proxy={}",
+                OpenSsl.isAvailable(),
+                properties.egress().way());
         var connector =
                 new Connector(
-                        transport.resolvers(),
-                        properties.egress().policy(),
+                        new AddressGuard(
+                                transport.resolvers(),
+                                properties.egress().policy(),
+                                properties.egress().way()),
                         TlsClient.trusting(extraTrust(properties.tls(), bundles)),
                         transport,
                         properties.connectTimeout());

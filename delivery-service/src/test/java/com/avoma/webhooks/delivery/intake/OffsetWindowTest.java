@@ -3,6 +3,8 @@ package com.avoma.webhooks.delivery.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +79,7 @@ class OffsetWindowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"written by somebody else", "", "%%"})
+    @ValueSource(strings = {"written by somebody else", "", "%%", "runs:%%", "runs:gICAgA"})
     void readsForeignMetadataAsNothing(String metadata) {
         var window = new OffsetWindow(5, metadata);
 
@@ -90,12 +92,50 @@ class OffsetWindowTest {
         for (long offset = 0; offset < 60_000; offset++) {
             window.receive(offset);
         }
-        for (long offset = 1; offset < 60_000; offset++) {
+        for (long offset = 1; offset < 60_000; offset += 2) {
             window.done(offset);
         }
 
-        assertThat(window.metadata()).hasSizeBetween(1, 4096);
+        assertThat(window.metadata()).hasSizeBetween(3_000, 4_096);
         assertThat(window.committable()).isZero();
+    }
+
+    @Test
+    void remembersFewOpenRecordsAmongVeryMany() {
+        var before = new OffsetWindow(0, "");
+        var random = new Random(1);
+        Set<Long> open = new HashSet<>(Set.of(0L));
+        while (open.size() < 500) {
+            open.add(random.nextLong(400_000));
+        }
+        for (long offset = 0; offset < 400_000; offset++) {
+            before.receive(offset);
+            if (!open.contains(offset)) {
+                before.done(offset);
+            }
+        }
+
+        var after = new OffsetWindow(before.committable(), before.metadata());
+        Set<Long> again = new HashSet<>();
+        for (long offset = 0; offset < 400_000; offset++) {
+            if (after.receive(offset)) {
+                again.add(offset);
+            }
+        }
+        assertThat(again).isEqualTo(open);
+    }
+
+    @Test
+    void readsWhatEarlierVersionsWrote() {
+        var done = new BitSet();
+        done.set(1);
+        done.set(3);
+        var window = new OffsetWindow(10, Base64.getEncoder().encodeToString(done.toByteArray()));
+
+        assertThat(window.receive(10)).isTrue();
+        assertThat(window.receive(11)).isFalse();
+        assertThat(window.receive(12)).isTrue();
+        assertThat(window.receive(13)).isFalse();
     }
 
     @ParameterizedTest

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.delivery.deadletter.SourceRecord;
+import com.avoma.webhooks.delivery.isolation.Isolation;
+import com.avoma.webhooks.delivery.isolation.Rank;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -20,8 +23,9 @@ class PartitionsListenerTest {
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-    private final PartitionsListener partitions = new PartitionsListener(kafka);
-    private final InFlight inFlight = new InFlight(10, 10);
+    private final PartitionsListener partitions =
+            new PartitionsListener(kafka, _ -> Lane.Bounds.ORDERLY, new ReadAhead(1024 * 1024));
+    private final Isolation isolation = new Isolation(10, 1024 * 1024, 10, 10);
 
     @BeforeEach
     void assignsThePartitionAtOffset5000() {
@@ -42,7 +46,7 @@ class PartitionsListenerTest {
     @Test
     void takesWhatIsNewAfterTheLogWasCut() {
         partitions.add(PARTITION, entry(5000));
-        var old = partitions.next(NOW, inFlight);
+        var old = next();
         partitions.add(PARTITION, entry(4000));
         partitions.add(PARTITION, entry(4001));
         // what was in flight ends, and is no business of the partition any more
@@ -55,10 +59,15 @@ class PartitionsListenerTest {
     }
 
     private void finish(long offset) {
-        var started = partitions.next(NOW, inFlight);
+        var started = next();
         assertThat(started).isNotNull();
         assertThat(started.entry().offset()).isEqualTo(offset);
         partitions.completed(started);
+    }
+
+    private PartitionsListener.Started next() {
+        partitions.beginPass(NOW);
+        return partitions.next((entry, _) -> isolation.admitErrand(entry.size()));
     }
 
     private long committed() {
@@ -66,12 +75,14 @@ class PartitionsListenerTest {
         return kafka.committed(Set.of(PARTITION)).get(PARTITION).offset();
     }
 
-    private static Lane.Entry<Arrival> entry(long offset) {
+    private static Entry<Arrival> entry(long offset) {
         var position = new Position(PARTITION.topic(), PARTITION.partition(), offset);
-        return new Lane.Entry<>(
+        return new Entry<>(
                 offset,
-                "webhook",
-                Instant.MIN,
+                new UUID(0, 1),
+                Rank.LIVE,
+                null,
+                NOW,
                 1,
                 new Arrival.Malformed("", new SourceRecord(position, null, null, List.of())));
     }

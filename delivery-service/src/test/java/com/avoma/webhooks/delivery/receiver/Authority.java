@@ -44,6 +44,48 @@ public final class Authority {
                 .buildIssuedBy(root);
     }
 
+    public X509Bundle notYetValid() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .notBefore(Instant.now().plus(Duration.ofDays(2)))
+                .notAfter(Instant.now().plus(Duration.ofDays(9)))
+                .buildIssuedBy(root);
+    }
+
+    public X509Bundle selfSigned() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .buildSelfSigned();
+    }
+
+    /// For `localhost`, signed by an intermediate authority that it does not bring along.
+    public X509Bundle withoutItsIssuer() throws Exception {
+        var intermediate =
+                new CertificateBuilder()
+                        .subject("CN=Intermediate authority")
+                        .setIsCertificateAuthority(true)
+                        .buildIssuedBy(root);
+        var leaf =
+                new CertificateBuilder()
+                        .subject("CN=localhost")
+                        .addSanDnsName("localhost")
+                        .buildIssuedBy(intermediate);
+        return X509Bundle.fromCertificatePath(
+                new java.security.cert.X509Certificate[] {leaf.getCertificate()},
+                leaf.getCertificate(),
+                leaf.getKeyPair());
+    }
+
+    /// For a client.
+    public X509Bundle forClient() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=Avoma client")
+                .addExtendedKeyUsageClientAuth()
+                .buildIssuedBy(root);
+    }
+
     public String pem() {
         return root.getCertificatePEM();
     }

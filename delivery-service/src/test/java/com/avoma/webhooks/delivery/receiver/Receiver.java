@@ -19,15 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 
 /// A receiver over real TLS sockets that answers by a script and keeps what it got, byte for byte.
-/// When the script is played out it answers 200.
+/// When the script is played out it answers 200, or as [#otherwise] says.
 public final class Receiver implements AutoCloseable {
     private final SSLServerSocket server;
+    private final boolean impatient;
     private final Deque<Answer> script = new ArrayDeque<>();
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Set<SSLSocket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Answer otherwise = Answer.status(200);
 
     /// A request as it came.
     ///
@@ -77,6 +80,28 @@ public final class Receiver implements AutoCloseable {
             };
         }
 
+        /// Answers 200 after the time.
+        static Answer after(Duration time) {
+            return (socket, out) -> {
+                try {
+                    Thread.sleep(time);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return status(200).play(socket, out);
+            };
+        }
+
+        /// Reads nothing, and ends when the receiver is closed.
+        static Answer untilClosed() {
+            return (socket, _) -> {
+                while (!socket.isClosed()) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                }
+                return false;
+            };
+        }
+
         /// Breaks the connection without a TLS goodbye.
         static Answer reset() {
             return (socket, _) -> {
@@ -86,24 +111,51 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private Receiver(SSLServerSocket server) {
+    private Receiver(SSLServerSocket server, boolean impatient) {
         this.server = server;
+        this.impatient = impatient;
+    }
+
+    /// A receiver that answers 413 before it reads a body, and says that the connection goes on.
+    public static Receiver impatient(X509Bundle certificate) throws Exception {
+        return start(certificate, true);
     }
 
     public static Receiver start(X509Bundle certificate) throws Exception {
+        return start(certificate, false);
+    }
+
+    /// A receiver that asks for a client certificate.
+    public static Receiver start(X509Bundle certificate, TrustManager... clients)
+            throws Exception {
+        return start(certificate, false, clients);
+    }
+
+    private static Receiver start(
+            X509Bundle certificate, boolean impatient, TrustManager... clients) throws Exception {
         var context = SSLContext.getInstance("TLS");
-        context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
+        context.init(
+                certificate.toKeyManagerFactory().getKeyManagers(),
+                clients.length == 0 ? null : clients,
+                null);
         var server =
                 (SSLServerSocket)
                         context.getServerSocketFactory()
                                 .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        var receiver = new Receiver(server);
+        server.setNeedClientAuth(clients.length > 0);
+        var receiver = new Receiver(server, impatient);
         Thread.ofVirtual().start(receiver::accept);
         return receiver;
     }
 
     public synchronized Receiver answers(Answer... answers) {
         script.addAll(java.util.List.of(answers));
+        return this;
+    }
+
+    /// How it answers when the script is played out.
+    public Receiver otherwise(Answer answer) {
+        otherwise = answer;
         return this;
     }
 
@@ -168,10 +220,17 @@ public final class Receiver implements AutoCloseable {
 
     private synchronized Answer next() {
         var next = script.poll();
-        return next == null ? Answer.status(200) : next;
+        if (impatient) {
+            return (socket, out) -> {
+                Answer.raw("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", true)
+                        .play(socket, out);
+                return Answer.untilClosed().play(socket, out);
+            };
+        }
+        return next == null ? otherwise : next;
     }
 
-    private static Received read(InputStream in) throws IOException {
+    private Received read(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             int next = in.read();
@@ -181,6 +240,9 @@ public final class Receiver implements AutoCloseable {
             head.append((char) next);
         }
         var request = new Received(head.toString(), new byte[0]);
+        if (impatient) {
+            return request;
+        }
         int length = Integer.parseInt(request.header("content-length".toLowerCase(Locale.ROOT)));
         return new Received(head.toString(), in.readNBytes(length));
     }

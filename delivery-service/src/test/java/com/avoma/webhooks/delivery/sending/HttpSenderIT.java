@@ -10,6 +10,10 @@ import com.avoma.webhooks.delivery.receiver.Authority;
 import com.avoma.webhooks.delivery.receiver.Receiver;
 import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
 import com.avoma.webhooks.delivery.sending.Outcome.Delivered;
+import com.avoma.webhooks.delivery.sending.connection.Connector;
+import com.avoma.webhooks.delivery.sending.connection.Transport;
+import com.avoma.webhooks.delivery.sending.egress.AddressGuard;
+import com.avoma.webhooks.delivery.sending.tls.TlsClient;
 import com.avoma.webhooks.delivery.sending.Outcome.Refused;
 import com.avoma.webhooks.delivery.sending.Outcome.Unreachable;
 import com.avoma.webhooks.delivery.sending.Request.Header;
@@ -236,6 +240,67 @@ class HttpSenderIT {
     }
 
     @Test
+    void doesNotUseAConnectionOnWhichBytesFollowTheAnswer() throws Exception {
+        var answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        receiver.answers(
+                Answer.raw(answer + "HTTP/1.1 500 E\r\nContent-Length: 0\r\n\r\n", true),
+                Answer.raw(answer + "more", true),
+                Answer.raw("HTTP/1.1 204 OK\r\n\r\nbody", true));
+
+        for (int status : List.of(200, 200, 204, 200)) {
+            assertThat(post().outcome()).isEqualTo(new Delivered(status));
+        }
+        assertThat(receiver.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotUseAConnectionWhoseRequestWasNotWrittenWhole() throws Exception {
+        var large = Payload.of("{\"a\":\"" + "x".repeat(20_000_000) + "\"}");
+        try (var impatient = Receiver.impatient(authority.forLocalhost())) {
+            for (int i = 0; i < 2; i++) {
+                var attempt =
+                        sender.post(
+                                        Request.of(
+                                                impatient.url("localhost"),
+                                                sender.userAgent(),
+                                                List.of(),
+                                                List.of(),
+                                                large))
+                                .get(20, TimeUnit.SECONDS);
+                assertThat(attempt.outcome()).isEqualTo(new Refused(413, null));
+            }
+            assertThat(impatient.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void readsTheOtherShapesOfAnswers() throws Exception {
+        receiver.answers(
+                Answer.raw(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: x\r\n\r\n"
+                                + "3\r\nabc\r\n0\r\nx: y\r\n\r\n",
+                        true),
+                Answer.raw("HTTP/1.1 304 N\r\nContent-Length: 5\r\n\r\n", true),
+                Answer.raw("HTTP/1.0 200 OK\r\n\r\nuntil it closes", false));
+
+        assertThat(post().excerpt()).isEqualTo("abc");
+        assertThat(post().outcome()).isEqualTo(new Refused(304, null));
+        assertThat(receiver.connections()).isEqualTo(1);
+        var old = post();
+        assertThat(old.outcome()).isEqualTo(new Delivered(200));
+        assertThat(old.excerpt()).isEqualTo("until it closes");
+        post();
+        assertThat(receiver.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void informationalAnswersWithoutEndAreAProtocolFailure() throws Exception {
+        receiver.answers(Answer.raw("HTTP/1.1 103 Hints\r\n\r\n".repeat(100), true));
+
+        assertFailure(post(), Failure.PROTOCOL);
+    }
+
+    @Test
     void aResetBeforeTheAnswerIsReset() throws Exception {
         receiver.answers(Answer.reset());
 
@@ -367,8 +432,7 @@ class HttpSenderIT {
         var transport = Transport.ofPlatform();
         var connector =
                 new Connector(
-                        new FixedResolvers(addresses),
-                        policy,
+                        new AddressGuard(new FixedResolvers(addresses), policy, null),
                         TlsClient.trusting(authority.trust()),
                         transport,
                         Duration.ofSeconds(1));

@@ -23,11 +23,13 @@ final class Launches {
     /// keep.
     static final String DATABASE_ROLE = "webhooks";
 
-    /// Little memory and a fast start; the second line is what the libraries need on this JDK.
+    /// Little memory and a fast start; a process that is out of memory ends and is seen to have
+    /// ended; then what the libraries need on this JDK.
     private static final List<String> JVM_FLAGS =
             List.of(
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Dfile.encoding=UTF-8");

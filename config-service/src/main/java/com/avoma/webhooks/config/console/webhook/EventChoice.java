@@ -1,0 +1,20 @@
+package com.avoma.webhooks.config.console.webhook;
+
+import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.webhook.WebhookEditor;
+import java.util.Arrays;
+import java.util.List;
+
+/// A trigger event to choose, and how many webhooks have it.
+record EventChoice(TriggerEvent event, long used) {
+    static List<EventChoice> all(List<WebhookEditor.Seen> webhooks) {
+        return Arrays.stream(TriggerEvent.values())
+                .map(event ->
+                        new EventChoice(
+                                event,
+                                webhooks.stream()
+                                        .filter(w -> w.webhook().fields().eventType() == event)
+                                        .count()))
+                .toList();
+    }
+}

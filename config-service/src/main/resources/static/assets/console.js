@@ -1,0 +1,142 @@
+// What the pages do beside htmx: dialogs, copying, rows of headers, times.
+(() => {
+  'use strict';
+  const dialog = document.getElementById('dialog');
+  const status = document.getElementById('status');
+  const alerts = document.getElementById('alerts');
+
+  function put(region, kind, text) {
+    const box = document.createElement('div');
+    box.className = 'alert ' + kind;
+    box.textContent = text;
+    // in front of an open dialog
+    const modal = dialog.open ? dialog.querySelector('.modal-body') : null;
+    if (modal && region === alerts) {
+      box.setAttribute('role', 'alert');
+      modal.querySelectorAll(':scope > .alert-danger').forEach(old => old.remove());
+      modal.prepend(box);
+    } else {
+      region.replaceChildren(box);
+    }
+  }
+  const say = text => put(status, 'alert-success', text);
+  const fail = text => put(alerts, 'alert-danger', text);
+
+  // dialogs
+
+  document.body.addEventListener('htmx:afterSwap', event => {
+    const target = event.detail.target;
+    if (target === dialog) {
+      if (!dialog.open) {
+        dialog.showModal();
+      }
+      const wrong = dialog.querySelector('[aria-invalid=true], .fault');
+      (wrong || dialog.querySelector('[autofocus]'))?.focus();
+    } else {
+      target.querySelector('[data-focus]')?.focus();
+    }
+    showTimes(target);
+  });
+
+  // an error that has no place in the dialog is told in front of it
+  document.body.addEventListener('htmx:beforeSwap', event => {
+    if (dialog.open && event.detail.target === alerts) {
+      event.detail.shouldSwap = false;
+      const parsed = new DOMParser().parseFromString(event.detail.xhr.responseText, 'text/html');
+      fail(parsed.body.textContent.trim());
+    }
+  });
+  document.body.addEventListener('htmx:sendError', () => fail('The service does not answer. Try again.'));
+  document.body.addEventListener('htmx:timeout', () => fail('The service takes too long to answer. See whether your change was made before you repeat it.'));
+
+  // nothing of it stays in the page, which shows what the dialog did
+  dialog?.addEventListener('close', () => {
+    if (dialog.querySelector('[data-reload]')) {
+      location.reload();
+    }
+    dialog.replaceChildren();
+  });
+
+  document.addEventListener('click', event => {
+    const at = selector => event.target.closest(selector);
+    if (at('[data-close]') || event.target === dialog) {
+      dialog.close();
+    } else if (at('[data-copy]')) {
+      const from = document.querySelector(at('[data-copy]').dataset.copy);
+      copy(from.value ?? from.textContent, at('[data-copy]'));
+    } else if (at('[data-add-header]')) {
+      addHeader();
+    } else if (at('[data-delete-header]')) {
+      at('.header-row').remove();
+      document.querySelector('[data-add-header]').focus();
+    }
+  });
+
+  function addHeader() {
+    const row = document.getElementById('header-row').content.cloneNode(true);
+    const rows = document.getElementById('headers');
+    rows.append(row);
+    const added = rows.lastElementChild;
+    const number = rows.children.length;
+    added.querySelectorAll('[aria-label]').forEach(field =>
+      field.setAttribute('aria-label', field.getAttribute('aria-label').replace(/( is)?$/, ' ' + number + '$1')));
+    added.querySelector('button').setAttribute('aria-label', 'Delete header ' + number);
+    added.querySelector('input').focus();
+  }
+
+  // copying
+
+  async function copy(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+      const label = button.lastChild;
+      const before = label.textContent;
+      label.textContent = ' Copied';
+      say('Copied to the clipboard.');
+      setTimeout(() => { label.textContent = before; }, 2000);
+    } catch (fault) {
+      fail('The browser does not let this page copy. Select the text and copy it by hand.');
+    }
+  }
+
+  // a secret is copied without being shown
+  document.addEventListener('submit', async event => {
+    const form = event.target.closest('[data-copy-field]');
+    if (!form) {
+      return;
+    }
+    event.preventDefault();
+    try {
+      const answer = await fetch(form.action, {
+        method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {'HX-Request': 'true'}});
+      if (answer.headers.get('HX-Redirect')) {
+        location.assign(answer.headers.get('HX-Redirect'));
+        return;
+      }
+      const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (!answer.ok) {
+        fail(parsed.body.textContent.trim());
+        return;
+      }
+      await copy(parsed.querySelector('input[readonly]').value, form.querySelector('button'));
+    } catch (fault) {
+      fail('The service does not answer. Try again.');
+    }
+  });
+
+  // times: how long ago or ahead, and exactly where one points at it
+
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, {numeric: 'auto'});
+  const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+  function showTimes(root) {
+    root.querySelectorAll('time[datetime]').forEach(time => {
+      const at = new Date(time.dateTime);
+      const seconds = (at - Date.now()) / 1000;
+      const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) || units[units.length - 1];
+      time.textContent = relative.format(Math.round(seconds / size), unit);
+      time.title = at.toLocaleString(undefined, {dateStyle: 'full', timeStyle: 'long'});
+    });
+  }
+  showTimes(document);
+  setInterval(() => showTimes(document), 30000);
+})();

@@ -1,0 +1,33 @@
+package com.avoma.webhooks.config.console.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.avoma.webhooks.config.web.FieldError;
+import com.avoma.webhooks.config.web.RefusedException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+    @Test
+    void putsEachBesideItsField() {
+        var faults =
+                Faults.of(
+                        List.of(
+                                new FieldError("target_url", "must be an https URL"),
+                                new FieldError("headers[0].name", "is reserved"),
+                                new FieldError("headers[10].value", "is too long")));
+
+        assertThat(faults.at("target_url")).isEqualTo("Must be an https URL.");
+        assertThat(faults.at("name")).isNull();
+        assertThat(faults.ofHeader(0)).isEqualTo("Is reserved.");
+        assertThat(faults.ofHeader(1)).isNull();
+        assertThat(faults.ofHeader(10)).isEqualTo("Is too long.");
+    }
+
+    @Test
+    void saysWhatIsOfNoField() {
+        assertThat(Faults.of(RefusedException.unavailable("Kafka is away.")).other())
+                .isEqualTo("Kafka is away.");
+        assertThat(Faults.of(RefusedException.stale()).other()).contains("Somebody else");
+    }
+}

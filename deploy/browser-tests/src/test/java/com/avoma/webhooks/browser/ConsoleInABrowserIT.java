@@ -1,0 +1,266 @@
+package com.avoma.webhooks.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.avoma.webhooks.common.directory.Plan;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The guide, step by step: one admin, one organization, from the empty state on.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleInABrowserIT {
+    private static @Nullable Browser browser;
+    private static @Nullable RunningConsole console;
+
+    private Browser.Window window;
+    private Page page;
+
+    @BeforeAll
+    static void starts() {
+        var executable = Browser.installed();
+        if (executable.isEmpty()) {
+            System.out.println(
+                    "There is no Chromium or Chrome in the PATH: the browser tests are skipped.");
+        }
+        Assumptions.assumeTrue(executable.isPresent(), "no browser");
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        console = RunningConsole.start();
+        browser = Browser.start(executable.orElseThrow());
+    }
+
+    @AfterAll
+    static void stops() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (console != null) {
+            console.close();
+        }
+    }
+
+    @BeforeEach
+    void signsIn() {
+        window = browser.open(console.address());
+        page = window.page();
+        page.navigate("/");
+        page.getByLabel("Name").fill(RunningConsole.USERNAME);
+        page.getByLabel("Password").fill(RunningConsole.PASSWORD);
+        button(page.getByRole(AriaRole.MAIN), "Sign in").click();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    page.navigate("/");
+                    return page.getByText("Enterprise plan").first().isVisible();
+                });
+    }
+
+    @AfterEach
+    void leavesNoComplaint() {
+        assertThat(window.complaints()).isEmpty();
+        window.close();
+    }
+
+    @Test
+    @Order(1)
+    void beginsEmpty() {
+        assertThat(page.getByText("You have no webhooks yet")).isVisible();
+        assertThat(page.getByText("There is no signing secret yet")).isVisible();
+        assertThat(window.look("empty")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void generatesShowsCopiesAndRegeneratesTheSigningSecret() {
+        button("Generate").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).isVisible();
+        assertThat(dialog).containsText("signed with the new secret");
+        assertThat(window.look("secret-generate")).isEmpty();
+        button(dialog, "Cancel").click();
+        assertThat(dialog).isHidden();
+        button("Generate").click();
+        button(dialog, "Generate").click();
+
+        assertThat(page.getByText("There is a new signing secret")).isVisible();
+        var field = page.getByLabel("Signing secret", exactly());
+        assertThat(field).hasAttribute("type", "password");
+        assertThat(page.content()).doesNotContainPattern("[0-9a-f]{64}");
+        button("Copy").click();
+        assertThat(page.getByText("Copied to the clipboard")).isVisible();
+        var secret = window.clipboard();
+        assertThat(secret).matches("[0-9a-f]{64}");
+        assertThat(page.content()).doesNotContain(secret);
+        button("Show the signing secret").click();
+        assertThat(field).hasValue(secret);
+        assertThat(window.look("secret-revealed")).isEmpty();
+        button("Hide the signing secret").click();
+        assertThat(field).not().hasValue(secret);
+
+        button("Regenerate").click();
+        assertThat(dialog).containsText("The old secret stops working");
+        dialog.getByLabel("How long the old secret still signs, too").selectOption("PT24H");
+        assertThat(window.look("secret-regenerate")).isEmpty();
+        button(dialog, "Regenerate").click();
+        assertThat(page.getByText("The secret before it still signs")).isVisible();
+        assertThat(page.locator("time")).hasText(Pattern.compile("in 2[34] hours|tomorrow"));
+        button("Show the signing secret").click();
+        assertThat(field).hasValue(Pattern.compile("[0-9a-f]{64}"));
+        assertThat(field).not().hasValue(secret);
+    }
+
+    @Test
+    @Order(3)
+    void addsAWebhookOnceItIsRight() {
+        button("Add webhook").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.getByLabel("Name", exactlyIn())).isFocused();
+        assertThat(dialog.getByLabel("Sample payload")).containsText("\"event_type\" : \"AINOTE\"");
+        dialog.getByLabel("Trigger event").selectOption("MEETING_BOOKED_VIA_SCHEDULER");
+        assertThat(dialog.getByLabel("Sample payload"))
+                .containsText("\"event_type\" : \"MEETING_BOOKED_VIA_SCHEDULER\"");
+        button(dialog, "Copy").click();
+        assertThat(dialog).containsText("Copied");
+        assertThat(window.clipboard()).contains("MEETING_BOOKED_VIA_SCHEDULER");
+        assertThat(window.look("webhook-add")).isEmpty();
+
+        dialog.getByLabel("Name", exactlyIn()).fill("Sales calls booked via scheduler");
+        dialog.getByLabel("Target URL").fill("http://example.com/hook");
+        dialog.getByText("Only members in specific teams").click();
+        button(dialog, "Add webhook").click();
+        assertThat(dialog).containsText("Choose at least one team");
+        dialog.getByLabel("Sales", exactlyIn()).check();
+        button(dialog, "Add webhook").click();
+        assertThat(dialog.locator("#url-fault")).containsText("https");
+        assertThat(dialog.getByLabel("Target URL")).isFocused();
+        assertThat(dialog.getByLabel("Name", exactlyIn()))
+                .hasValue("Sales calls booked via scheduler");
+        assertThat(dialog.getByLabel("Sales", exactlyIn())).isChecked();
+        assertThat(window.look("webhook-refused")).isEmpty();
+
+        dialog.getByLabel("Target URL").fill("https://example.com/hook");
+        dialog.getByText("Show Advanced Options").click();
+        button(dialog, "Add header").click();
+        dialog.getByLabel("Header Name 1").fill("Host");
+        dialog.getByLabel("Header Value 1", exactlyIn()).fill("elsewhere");
+        button(dialog, "Add header").click();
+        dialog.getByLabel("Header Name 2").fill("Authorization");
+        dialog.getByLabel("Header Value 2", exactlyIn()).fill("Bearer of-the-receiver");
+        dialog.getByLabel("Header Value 2 is").selectOption("secret");
+        button(dialog, "Add webhook").click();
+        assertThat(dialog.locator(".header-row .fault")).isVisible();
+        assertThat(window.look("webhook-headers")).isEmpty();
+        button(dialog, "Delete header 1").click();
+        button(dialog, "Add webhook").click();
+
+        assertThat(page.getByText("The webhook is added")).isVisible();
+        var row = page.getByRole(AriaRole.ROW).nth(1);
+        assertThat(row).containsText("Sales calls booked via scheduler");
+        assertThat(row).containsText("Meeting booked via scheduler");
+        assertThat(row).containsText("https://example.com/hook");
+        assertThat(row).containsText("Sales");
+        assertThat(row).containsText("Active");
+        assertThat(window.look("webhooks")).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void editsAWebhookWithThePencilAndTheKeyboard() {
+        button("Edit Sales calls booked via scheduler").focus();
+        page.keyboard().press("Enter");
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.getByLabel("Header Name 1")).hasValue("Authorization");
+        assertThat(dialog.getByLabel("Header Value 1", exactlyIn())).hasValue("");
+        page.keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        page.keyboard().press("Enter");
+        dialog.getByLabel("Name", exactlyIn()).fill("Bookings");
+        dialog.getByText("All members").click();
+        assertThat(window.look("webhook-edit")).isEmpty();
+        button(dialog, "Save and apply").click();
+
+        assertThat(page.getByText("Saved and applied")).isVisible();
+        assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("Bookings");
+        assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("All members");
+    }
+
+    @Test
+    @Order(5)
+    void saysWhenThePlanHasNoWebhooks() {
+        console.becomes(Plan.STARTUP);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    page.navigate("/");
+                    return page.getByText("not available on the Startup plan").isVisible()
+                            && page.getByText("over the plan").isVisible();
+                });
+        assertThat(button("Add webhook")).isDisabled();
+        assertThat(window.look("plan")).isEmpty();
+
+        console.becomes(Plan.ENTERPRISE);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    page.navigate("/");
+                    return page.getByRole(AriaRole.ROW).nth(1).getByText("Active").isVisible();
+                });
+    }
+
+    @Test
+    @Order(6)
+    void deletesAWebhookAfterAWarning() {
+        button("Delete Bookings").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Bookings");
+        assertThat(dialog).containsText("https://example.com/hook");
+        assertThat(dialog).containsText("Meeting booked via scheduler");
+        assertThat(dialog).containsText("permanent");
+        assertThat(button(dialog, "Cancel")).isFocused();
+        assertThat(window.look("webhook-delete")).isEmpty();
+        button(dialog, "Delete").click();
+
+        assertThat(page.getByText("will no longer send events")).isVisible();
+        assertThat(page.getByText("You have no webhooks yet")).isVisible();
+    }
+
+    @Test
+    @Order(7)
+    void asksToSignInAgainWhereTheSessionIsOver() {
+        page.context().clearCookies();
+        button("Add webhook").click();
+        assertThat(page.getByLabel("Password")).isVisible();
+        // the refusal itself is told by the browser
+        window.complaints().removeIf(complaint -> complaint.contains("401"));
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator button(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static Locator.GetByLabelOptions exactlyIn() {
+        return new Locator.GetByLabelOptions().setExact(true);
+    }
+}
