@@ -153,15 +153,14 @@ class ComposeTest {
             try (var in = resource.openStream()) {
                 Map<?, ?> content = Json.read(in.readAllBytes(), Map.class);
                 for (var property : list(content.get("properties"))) {
-                    keys.add(environmentKey(map(property).get("name").toString()));
+                    var name = map(property).get("name").toString().replace(".", "_");
+                    // Spring takes both forms
+                    keys.add(name.replace("-", "").toUpperCase(Locale.ROOT));
+                    keys.add(name.replace("-", "_").toUpperCase(Locale.ROOT));
                 }
             }
         }
         return keys;
-    }
-
-    private static String environmentKey(String property) {
-        return property.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT);
     }
 
     private Map<String, Object> service(String name) {
