@@ -17,6 +17,7 @@ class OnlyOperatorsMaintainIT {
             var acme = TestOrganization.of(service, Plan.ENTERPRISE);
             var reseal = service.managementAddress() + "/actuator/maintenance/reseal";
             var all = service.managementAddress() + "/actuator/maintenance";
+            var level = service.managementAddress() + "/actuator/loggers/com.avoma.webhooks";
 
             for (var refused :
                     List.of(
@@ -26,11 +27,15 @@ class OnlyOperatorsMaintainIT {
                             service.post(TOKEN + "x", reseal, null),
                             service.post(null, reseal + "/", null),
                             service.get(null, all),
-                            service.get(null, all + "/"))) {
+                            service.get(null, all + "/"),
+                            service.get(acme.admin(), level),
+                            service.post(null, level, null))) {
                 assertThat(refused.status()).as("%s", refused).isEqualTo(401);
                 assertThat(refused.text("detail")).contains("webhooks.maintenance.token");
             }
             assertThat(service.get(TOKEN, all).json().path("tasks").size()).isZero();
+
+            assertThat(service.get(TOKEN, level).status()).isEqualTo(200);
 
             assertThat(service.post(TOKEN, reseal, null).status()).isEqualTo(202);
             assertThat(service.get(TOKEN, all).json().path("tasks").size()).isEqualTo(1);
@@ -48,5 +53,10 @@ class OnlyOperatorsMaintainIT {
         var passedOn = service.call("GET", null, all, null, "X-Forwarded-For", "10.1.2.3");
         assertThat(passedOn.status()).isEqualTo(401);
         assertThat(passedOn.text("detail")).contains("from this machine");
+
+        var level = service.managementAddress() + "/actuator/loggers/com.avoma.webhooks";
+        assertThat(service.get(null, level).text("effectiveLevel")).isNotBlank();
+        assertThat(service.call("GET", null, level, null, "Via", "1.1 proxy").status())
+                .isEqualTo(401);
     }
 }

@@ -192,18 +192,31 @@ final class MemberOrder {
         return index < 0xFFFF_FFFFL ? (int) index : NO_INDEX;
     }
 
+    /// Eight bytes at a time; of a key that is not a multiple of eight long, its last eight, some
+    /// of them for the second time.
     private static int hash(byte[] bytes, int from, int to) {
-        int at = from;
-        long hash = (long) to - from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+        int length = to - from;
+        if (length < Long.BYTES) {
+            return (int) mix(length, shortWord(bytes, from, length));
+        }
+        long hash = length;
+        int last = to - Long.BYTES;
+        for (int at = from; at < last; at += Long.BYTES) {
             hash = mix(hash, (long) WORDS.get(bytes, at));
         }
-        long rest = 0;
-        for (; at < to; at++) {
-            rest = (rest << Byte.SIZE) | Byte.toUnsignedLong(bytes[at]);
+        return (int) mix(hash, (long) WORDS.get(bytes, last));
+    }
+
+    /// The bytes of a key with fewer than eight, the lowest first.
+    private static long shortWord(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            return (long) WORDS.get(bytes, from) & ((1L << (Byte.SIZE * length)) - 1);
         }
-        hash = mix(hash, rest);
-        return (int) hash;
+        long word = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            word = (word << Byte.SIZE) | Byte.toUnsignedLong(bytes[from + i]);
+        }
+        return word;
     }
 
     private static long mix(long hash, long word) {

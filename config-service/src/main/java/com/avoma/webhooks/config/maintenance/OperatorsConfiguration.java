@@ -33,7 +33,8 @@ class OperatorsConfiguration {
     @Order(0)
     SecurityWebFilterChain maintenanceSecurity(ServerHttpSecurity http) {
         return http.securityMatcher(
-                        ServerWebExchangeMatchers.pathMatchers("/actuator/maintenance/**"))
+                        ServerWebExchangeMatchers.pathMatchers(
+                                "/actuator/maintenance/**", "/actuator/loggers/**"))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

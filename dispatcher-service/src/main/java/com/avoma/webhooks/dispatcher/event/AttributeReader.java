@@ -64,11 +64,15 @@ final class AttributeReader {
         for (int i = 0; i < UUID_LENGTH; i++) {
             char c = value.charAt(i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : c > 'f' || Character.digit(c, 16) < 0) {
+            if (dash ? c != '-' : !isHexDigit(c)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHexDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     Instant time(String name) throws RejectedException {

@@ -19,6 +19,9 @@ final class EnvelopeReader {
     private static final String STRUCTURED = "application/cloudevents";
     private static final String PREFIX = "ce_";
 
+    /// What nearly every event in binary mode says of its data, and nothing depends on.
+    private static final String PLAIN_JSON = "application/json";
+
     /// The headers of the attributes that every event is asked for.
     private static final Map<String, String> HEADERS =
             Stream.of(
@@ -91,9 +94,9 @@ final class EnvelopeReader {
         if (version == null) {
             throw new RejectedException(
                     NOT_A_CLOUDEVENT,
-                    "no specversion (expected: a CloudEvent, in binary mode with ce_specversion and the"
-                            + " other attributes as headers, or in structured mode with the header"
-                            + " content-type: application/cloudevents+json)");
+                    "no specversion (expected: a CloudEvent, in binary mode with ce_specversion and"
+                        + " the other attributes as headers, or in structured mode with the header"
+                        + " content-type: application/cloudevents+json)");
         }
         if (!version.equals("1.0")) {
             throw new RejectedException(
@@ -121,7 +124,7 @@ final class EnvelopeReader {
 
     private static String mediaType(Attributes headers) {
         var contentType = headers.get("content-type");
-        if (contentType == null) {
+        if (contentType == null || contentType.equals(PLAIN_JSON)) {
             return "";
         }
         int parameters = contentType.indexOf(';');

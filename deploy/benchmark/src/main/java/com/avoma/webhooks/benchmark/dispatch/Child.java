@@ -1,6 +1,7 @@
 package com.avoma.webhooks.benchmark.dispatch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,6 +35,33 @@ record Child(Process process, Path log) implements AutoCloseable {
     /// User and system time since it began.
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// Runs something while the process stands still.
+    void halted(Runnable meanwhile) {
+        signal("-STOP");
+        try {
+            meanwhile.run();
+        } finally {
+            signal("-CONT");
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + ": status " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     void awaitLine(String text) throws IOException, InterruptedException {

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Publishes, waits until as many records more are on another topic, and takes the CPU time of the
-/// process between: publishing included, while which it works already.
+/// Publishes while the process is halted, so that a backlog is there, lets it go on, waits until as
+/// many records more are on another topic, and takes the process's CPU time between.
 record Drain(String brokers, Admin admin) implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MS = 20;
@@ -39,9 +39,9 @@ record Drain(String brokers, Admin admin) implements AutoCloseable {
             throws InterruptedException, ExecutionException {
         // transaction markers take offsets too, so the end is a lower bound and the rest is awaited
         long before = records(to);
-        long begun = System.nanoTime();
         var cpu = process.cpuTime();
-        publish.run();
+        process.halted(publish);
+        long begun = System.nanoTime();
         long deadline = begun + LIMIT.toNanos();
         while (records(to) < before + events) {
             if (System.nanoTime() > deadline || !process.process().isAlive()) {
