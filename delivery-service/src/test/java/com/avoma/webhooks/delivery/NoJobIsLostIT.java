@@ -124,9 +124,7 @@ class NoJobIsLostIT {
                 admin.incrementalAlterConfigs(
                                 Map.of(
                                         resource,
-                                        List.of(
-                                                new AlterConfigOp(
-                                                        soon, AlterConfigOp.OpType.SET))))
+                                        List.of(new AlterConfigOp(soon, AlterConfigOp.OpType.SET))))
                         .all()
                         .get();
             }

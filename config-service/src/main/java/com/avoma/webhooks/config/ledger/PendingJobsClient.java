@@ -41,7 +41,8 @@ class PendingJobsClient {
     private final ReaderClient reader;
     private final LedgerProperties properties;
 
-    PendingJobsClient(Admin admin, Topics topics, ReaderClient reader, LedgerProperties properties) {
+    PendingJobsClient(
+            Admin admin, Topics topics, ReaderClient reader, LedgerProperties properties) {
         this.admin = admin;
         this.topics = topics;
         this.reader = reader;

@@ -45,8 +45,7 @@ final class SimulatedDay {
             new Lane<>(
                     new OffsetWindow(0, ""), new Lane.Bounds(100_000, 1L << 40, true), readAhead);
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(
-                    Comparator.comparing(Event::at).thenComparingLong(Event::number));
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final List<String> report = new ArrayList<>();
     private final Figures figures = new Figures();
     private long number;
@@ -126,8 +125,7 @@ final class SimulatedDay {
                     Duration.ofSeconds(15));
         }
         var took = minute >= 12 * 60 && minute < 13 * 60 ? 200 : 50;
-        return new Answer(
-                new Outcome.Delivered(200), Result.DELIVERED, Duration.ofMillis(took));
+        return new Answer(new Outcome.Delivered(200), Result.DELIVERED, Duration.ofMillis(took));
     }
 
     private void startDue() {
@@ -193,8 +191,7 @@ final class SimulatedDay {
             }
             case Verdict.RetryIn(var delay) -> {
                 follow(job, "failed, again in " + delay);
-                var next =
-                        new Job(job.id(), job.attempt() + 1, job.published(), job.followed());
+                var next = new Job(job.id(), job.attempt() + 1, job.published(), job.followed());
                 add(waiting, next, Rank.LIVE, now.plus(delay));
             }
             case Verdict.GiveUp(var reason) -> {

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class RecordPublisherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<MockProducer<byte[], byte[]>> producers =
-            new CopyOnWriteArrayList<>();
+    private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
     private final RecordPublisher publisher = new RecordPublisher(this::next);
     private final ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("t", new byte[1]);
 
