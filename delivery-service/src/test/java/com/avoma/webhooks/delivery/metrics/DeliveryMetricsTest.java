@@ -122,6 +122,7 @@ class DeliveryMetricsTest {
                 EVENT_TIME.plusSeconds(1),
                 Duration.ofMillis(250),
                 new Timings(null, 3L, 7L, 100L),
+                null,
                 null);
     }
 
