@@ -47,6 +47,7 @@ public class ReplayClient {
     public Places places(Range range) {
         try (var consumer = open(1)) {
             var partitions = partitions(consumer, topic(range));
+            consumer.assign(partitions);
             var from = range.since().minus(SKEW).toEpochMilli();
             var starts =
                     consumer.offsetsForTimes(
