@@ -30,7 +30,10 @@ import reactor.core.publisher.Mono;
 /// goes on when the streaks are that far. A backlog so never switches off what has succeeded since.
 final class Deactivator implements LeasedLoop.Work {
     private static final Logger log = LoggerFactory.getLogger(Deactivator.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /// Longer than a batch of edits that all wait until they are given up.
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final int BATCH = 64;
     private static final int AT_ONCE = 8;
     private static final String ACTOR = "system";
