@@ -201,16 +201,24 @@ class BadInputIsRefusedIT {
             delimiter = '|',
             value = {
                 "PATCH | /v1/webhooks/signing-secret/ | {} | 400 | is required",
-                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":null} | 400 | is required",
+                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":null} | 400 | is"
+                        + " required",
                 "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":7} | 400 | text",
-                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":\"too short\"} | 400 | 16 to 128",
-                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":\"sixteen-chars-\\u00e4\\u00e4\"} | 400 | ASCII",
-                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":\"sixteen chars\\u0000 ok\"} | 400 | ASCII",
-                "PATCH | /v1/webhooks/signing-secret/ | {\"secret\":\"sixteen-chars-ok-\"} | 400 | nearest one is signing_secret",
-                "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"1 day\"} | 400 | ISO 8601",
+                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":\"too short\"} | 400 |"
+                        + " 16 to 128",
+                "PATCH | /v1/webhooks/signing-secret/ |"
+                        + " {\"signing_secret\":\"sixteen-chars-\\u00e4\\u00e4\"} | 400 | ASCII",
+                "PATCH | /v1/webhooks/signing-secret/ | {\"signing_secret\":\"sixteen chars\\u0000"
+                        + " ok\"} | 400 | ASCII",
+                "PATCH | /v1/webhooks/signing-secret/ | {\"secret\":\"sixteen-chars-ok-\"} | 400 |"
+                        + " nearest one is signing_secret",
+                "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"1 day\"} | 400 | ISO"
+                        + " 8601",
                 "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"-PT1H\"} | 400 | PT0S",
-                "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"P9999D\"} | 400 | P30D",
-                "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"PT9999999999999999999S\"} | 400 | ISO 8601",
+                "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":\"P9999D\"} | 400 |"
+                        + " P30D",
+                "POST | /v1/webhooks/signing-secret/rotate/ |"
+                        + " {\"overlap\":\"PT9999999999999999999S\"} | 400 | ISO 8601",
                 "POST | /v1/webhooks/signing-secret/rotate/ | {\"overlap\":86400} | 400 | text",
                 "POST | /v1/api-keys/ | {\"name\":\"\"} | 400 | blank",
                 "POST | /v1/api-keys/ | {\"names\":\"a\"} | 400 | nearest one is name",
@@ -223,8 +231,10 @@ class BadInputIsRefusedIT {
                 "GET | /v1/webhooks/not-a-uuid/ | | 404 | no such webhook",
                 "GET | /v1/webhooks/1-1-1-1-1/ | | 404 | no such webhook",
                 "GET | /v1/webhooks/%00/ | | 400 | The path",
-                "PATCH | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | {} | 404 | no such webhook",
-                "DELETE | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | | 404 | no such webhook",
+                "PATCH | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | {} | 404 | no such"
+                        + " webhook",
+                "DELETE | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | | 404 | no such"
+                        + " webhook",
                 "DELETE | /v1/api-keys/%00/ | | 400 | The path",
                 "DELETE | /v1/api-keys/nothing/ | | 404 | no such API key",
                 "GET | /v1/nothing/ | | 404 | nothing at this path",

@@ -247,6 +247,43 @@ class ConsoleIT {
     }
 
     @Test
+    void issuesAnApiKeyThatIsShownOnce() throws Exception {
+        var token = csrf(signIn("admin", PASSWORD));
+        assertThat(get("/console/api-keys").body()).contains("You have no API keys");
+        var refused = submit("/console/api-keys", token, "name", "x".repeat(101));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("id=\"key-fault\"");
+
+        var issued = submit("/console/api-keys", token, "name", "Nightly <script>");
+        var credentials = Pattern.compile("[0-9a-f]{32}:[\\w-]+").matcher(issued.body());
+        assertThat(credentials.find()).as(issued.body()).isTrue();
+        assertThat(service.get(credentials.group(), "/v1/webhooks/").status()).isEqualTo(200);
+        var page = get("/console/api-keys").body();
+        assertThat(page)
+                .contains("Nightly &lt;script&gt;")
+                .doesNotContain(credentials.group().substring(33));
+
+        var key = credentials.group().substring(0, 32);
+        assertThat(get("/console/api-keys/" + key + "/delete").body()).contains("Nightly", key);
+        var deleted = submit("/console/api-keys/" + key + "/delete", token);
+        assertThat(deleted.headers().firstValue("HX-Redirect"))
+                .hasValue("/console/api-keys?done=key_deleted");
+        assertThat(service.get(credentials.group(), "/v1/webhooks/").status()).isEqualTo(401);
+        assertThat(get("/console/audit-log").body())
+                .contains("Api key created", "Api key deleted", "admin", "127.0.0.1");
+    }
+
+    @Test
+    void saysWhatIsWrongWithASignature() throws Exception {
+        var token = csrf(signIn("admin", PASSWORD));
+        assertThat(get("/console/verification").body())
+                .contains("X-Avoma-Signature", "Node.js", "hash_hmac");
+        var form = new String[] {"body", "{}", "signature", "sha256=x", "secret", "s"};
+        assertThat(submit("/console/verification", token, form).body())
+                .contains("not a signature of ours");
+    }
+
+    @Test
     void saysWhatThePlanHas() throws Exception {
         signIn("admin", PASSWORD);
         assertThat(get("/").body()).contains("up to 50 webhooks for each trigger event");

@@ -84,10 +84,7 @@ final class DeliveryLogBenchmark {
     /// Two at a time, as two consumers do.
     private static Duration save(LogRepository repository, List<LogBatch> batches) {
         long start = System.nanoTime();
-        Flux.fromIterable(batches)
-                .flatMap(repository::save, 2)
-                .then()
-                .block(Duration.ofMinutes(5));
+        Flux.fromIterable(batches).flatMap(repository::save, 2).then().block(Duration.ofMinutes(5));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FailingWebhooksAreSwitchedOffIT {
@@ -217,6 +218,39 @@ class FailingWebhooksAreSwitchedOffIT {
         }
     }
 
+    /// After a while without config-service: the success is far behind the failures in the topic.
+    @Test
+    void onlyOnceEverythingOfThatTimeIsRead() throws SQLException {
+        var parts = RunningService.Parts.fresh();
+        TestOrganization acme;
+        UUID mended;
+        UUID failing;
+        try (var before = RunningService.start(parts, "--webhooks.publication.patience=20s")) {
+            acme = TestOrganization.of(before, Plan.ENTERPRISE);
+            mended = webhook(before, acme);
+            failing = webhook(before, acme);
+            DatabaseDump.execute(
+                    parts.database(),
+                    "update webhooks set failures_since = '2020-01-01T00:00:00Z'");
+        }
+        List<AttemptRecord> backlog = failures(mended, 6);
+        var nobodys = UUID.randomUUID();
+        for (int i = 0; i < 40_000; i++) {
+            backlog.add(delivered(nobodys, YESTERDAY.plusMillis(i), "msg_" + i));
+        }
+        backlog.add(delivered(mended, YESTERDAY.plusSeconds(60), "msg_ok"));
+        backlog.addAll(failures(failing, 6));
+        publish(parts.prefix(), backlog, 0);
+
+        try (var after = RunningService.start(parts, "--webhooks.publication.patience=20s")) {
+            awaitInactive(after, acme, failing, "failing");
+            assertThat(reason(after, acme, mended)).isEqualTo("active");
+            var log = after.get(acme.admin(), "/v1/audit-log/").json().path("results").toString();
+            assertThat(log).contains("webhooks/" + failing);
+            assertThat(log.split("\"system\"", -1)).hasSize(2);
+        }
+    }
+
     private UUID webhook(TestOrganization organization) {
         return webhook(service, organization);
     }
@@ -248,11 +282,17 @@ class FailingWebhooksAreSwitchedOffIT {
     }
 
     private static void publish(RunningService service, List<AttemptRecord> attempts) {
+        publish(service.prefix, attempts, null);
+    }
+
+    /// @param partition null: each webhook's own
+    private static void publish(
+            String prefix, List<AttemptRecord> attempts, @Nullable Integer partition) {
         try (var producer = TestBroker.producer()) {
             for (var attempt : attempts) {
                 var key = attempt.webhookUuid().toString().getBytes(StandardCharsets.UTF_8);
-                var topic = service.prefix + "delivery-attempts";
-                producer.send(new ProducerRecord<>(topic, key, Json.write(attempt)));
+                var topic = prefix + "delivery-attempts";
+                producer.send(new ProducerRecord<>(topic, partition, key, Json.write(attempt)));
             }
             producer.flush();
         }

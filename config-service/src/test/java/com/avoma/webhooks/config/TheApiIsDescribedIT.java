@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
@@ -9,6 +10,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -154,9 +156,11 @@ class TheApiIsDescribedIT {
         var recovery = "{\"since\":\"2026-03-01T00:00:00Z\",\"dry_run\":true}";
         var recoveryId =
                 service.post(admin, recoveries.replace("{uuid}", uuid), recovery).text("id");
+        var deliveryId = deadLetter(acme, UUID.fromString(uuid));
         List<String> differences = new ArrayList<>();
         Set<String> answered = new TreeSet<>();
         Map<String, List<String>> calls = new LinkedHashMap<>();
+        calls.put("POST /v1/deliveries/{id}/redeliver/", bodies(null, "{\"nope\":1}"));
         calls.put("GET /v1/webhooks/", bodies((String) null));
         calls.put("POST /v1/webhooks/", bodies(WEBHOOK, "{}"));
         calls.put("GET /v1/webhooks/{uuid}/", bodies((String) null));
@@ -189,12 +193,17 @@ class TheApiIsDescribedIT {
         calls.forEach((operation, bodies) -> {
             var method = operation.split(" ")[0];
             var template = operation.split(" ")[1];
-            var id = template.contains("recoveries") ? recoveryId : delivery;
-            var path = template.replace("{uuid}", uuid).replace("{clientKey}", key);
-            path = path.replace("{id}", id).replace("{eventId}", "described");
+            var id =
+                    operation.endsWith("/redeliver/")
+                            ? deliveryId
+                            : template.startsWith(recoveries) ? recoveryId : delivery;
+            var path =
+                    template.replace("{uuid}", uuid)
+                            .replace("{clientKey}", key)
+                            .replace("{id}", id)
+                            .replace("{eventId}", "described");
             var absent = template.replace("{uuid}", acme.uuid().toString());
-            absent = absent.replaceAll("\\{(clientKey|eventId)}", "none");
-            absent = absent.replace("{id}", template.contains("recoveries") ? id : "none");
+            absent = absent.replaceAll("\\{(clientKey|id|eventId)}", "none");
             List<RunningService.Answer> answers = new ArrayList<>();
             answers.add(service.call(method, null, path, bodies.getFirst()));
             answers.add(service.call(method, acme.member(), path, bodies.getFirst()));
@@ -249,6 +258,16 @@ class TheApiIsDescribedIT {
         described.removeIf(at -> at.matches(".* (400|429|500|503)"));
         answered.removeIf(at -> at.endsWith(" 400"));
         assertThat(answered).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    /// The id of a delivery that was given up, once the log has it.
+    private String deadLetter(TestOrganization acme, UUID webhook) {
+        var past = new PastDeliveries(service.prefix, acme.uuid(), webhook);
+        past.died("a", Instant.now().minusSeconds(60));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        PastDeliveries.logged(service.database, webhook).contains("dead_lettered"));
+        return past.id("a");
     }
 
     /// A delivery that is in the log.

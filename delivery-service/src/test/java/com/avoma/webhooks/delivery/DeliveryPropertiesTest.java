@@ -86,8 +86,7 @@ class DeliveryPropertiesTest {
                             .isEqualTo(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)));
                     assertThat(delivery.egress().allowedNetworks())
                             .containsExactly("10.0.0.0/8", "::1/128");
-                    assertThat(delivery.egress().way())
-                            .hasToString("http://proxy.internal:4750");
+                    assertThat(delivery.egress().way()).hasToString("http://proxy.internal:4750");
                     assertThat(delivery.tls().trustBundle()).isEqualTo("receivers");
                 });
     }

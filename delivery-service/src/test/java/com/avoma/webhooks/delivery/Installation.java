@@ -96,8 +96,7 @@ final class Installation implements AutoCloseable {
 
     /// Publishes an active one.
     Webhook webhook(Receiver receiver) throws Exception {
-        var webhook =
-                new Webhook(UUID.randomUUID(), UUID.randomUUID(), receiver.url("localhost"));
+        var webhook = new Webhook(UUID.randomUUID(), UUID.randomUUID(), receiver.url("localhost"));
         publish(webhook, 1, true);
         return webhook;
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.stereotype.Component;
 
 /// How far [StreakListener], in whichever instances, is with `delivery-attempts`. Blocks.
-@Component
+@Component("deactivationBacklogClient")
 class BacklogClient {
     /// The consumer group, without the installation's prefix.
     static final String GROUP = "config-service-deactivation";

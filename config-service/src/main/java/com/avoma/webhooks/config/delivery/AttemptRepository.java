@@ -27,9 +27,9 @@ import reactor.core.publisher.Mono;
 /// The attempts of deliveries, as the API answers them: in their order in time, numbered anew, for
 /// two may have the same number of the ladder. Ends without an attempt are none.
 @Component
-class AttemptRepository {
+public class AttemptRepository {
     /// Of an answer's excerpt, in a list: 200 deliveries may have many.
-    static final int LISTED_EXCERPT = 1_024;
+    public static final int LISTED_EXCERPT = 1_024;
 
     private final DatabaseClient database;
 
@@ -45,7 +45,7 @@ class AttemptRepository {
             Symptom symptom) {}
 
     /// @param excerpt characters of the answer's excerpt at most
-    Mono<Map<LoggedDelivery.Key, List<AttemptAnswer>>> of(
+    public Mono<Map<LoggedDelivery.Key, List<AttemptAnswer>>> of(
             UUID organization, Collection<LoggedDelivery> deliveries, int excerpt) {
         if (deliveries.isEmpty()) {
             return Mono.just(Map.of());

@@ -1,23 +1,14 @@
 package com.avoma.webhooks.config.delivery;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.json.JsonMembers;
 import com.avoma.webhooks.common.json.JsonNormalizer;
 import com.avoma.webhooks.common.json.MalformedJsonException;
 import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
-import com.avoma.webhooks.config.topic.ReaderClient;
+import com.avoma.webhooks.config.topic.RecordClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,16 +21,11 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class BodyClient {
     private static final Logger log = LoggerFactory.getLogger(BodyClient.class);
-    private static final Duration TIMEOUT = ReaderClient.TIMEOUT;
-    private static final int FETCH = 65_536;
 
-    /// Each reader has connections of its own.
-    private final Semaphore readers = new Semaphore(4);
+    private final RecordClient records;
 
-    private final ReaderClient reader;
-
-    BodyClient(ReaderClient reader) {
-        this.reader = reader;
+    BodyClient(RecordClient records) {
+        this.records = records;
     }
 
     /// What reading came to.
@@ -70,7 +56,7 @@ class BodyClient {
         if (place == null) {
             return new Unknown();
         }
-        var record = record(place);
+        var record = records.at(place);
         if (record == null || record.value() == null) {
             return new Expired();
         }
@@ -103,44 +89,6 @@ class BodyClient {
         }
         var base64 = members.text("data_base64");
         return base64 == null ? new byte[0] : Base64.getDecoder().decode(base64);
-    }
-
-    /// Blocks; null where there is no record at the place any more.
-    private @Nullable ConsumerRecord<byte[], byte[]> record(Position place)
-            throws InterruptedException {
-        if (!readers.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new KafkaException("too many bodies are being read");
-        }
-        try (var consumer = reader.open(1, FETCH)) {
-            return find(consumer, place);
-        } finally {
-            readers.release();
-        }
-    }
-
-    private static @Nullable ConsumerRecord<byte[], byte[]> find(
-            Consumer<byte[], byte[]> consumer, Position place) {
-        if (consumer.partitionsFor(place.topic(), TIMEOUT).size() <= place.partition()) {
-            return null;
-        }
-        var partition = new TopicPartition(place.topic(), place.partition());
-        consumer.assign(List.of(partition));
-        var first = consumer.beginningOffsets(consumer.assignment(), TIMEOUT).get(partition);
-        var end = consumer.endOffsets(consumer.assignment(), TIMEOUT).get(partition);
-        if (first == null || end == null || place.offset() < first || place.offset() >= end) {
-            return null;
-        }
-        consumer.seek(partition, place.offset());
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (consumer.position(partition) <= place.offset()) {
-            for (var record : consumer.poll(Duration.ofMillis(200))) {
-                return record.offset() == place.offset() ? record : null;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new KafkaException("no record comes of " + place);
-            }
-        }
-        return null;
     }
 
     private static String text(byte[] utf8) {

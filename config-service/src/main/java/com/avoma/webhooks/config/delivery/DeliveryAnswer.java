@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nextAttemptAt when the next attempt is due; null: there is none to wait for
 /// @param test whether it is a test send
 @Schema(name = "Delivery")
-record DeliveryAnswer(
+public record DeliveryAnswer(
         String id,
         UUID webhookUuid,
         String eventId,
@@ -27,7 +27,7 @@ record DeliveryAnswer(
         List<AttemptAnswer> attempts,
         boolean test) {
 
-    static DeliveryAnswer of(LoggedDelivery delivery, List<AttemptAnswer> attempts) {
+    public static DeliveryAnswer of(LoggedDelivery delivery, List<AttemptAnswer> attempts) {
         var progress = delivery.progress();
         var last = progress.last();
         var next =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body read back from Kafka; null where it is not there any more, or Kafka does not answer
 /// @param bodyExpired whether retention took the body
 @Schema(name = "DeliveryDetail")
-record DeliveryDetail(
+public record DeliveryDetail(
         String id,
         UUID webhookUuid,
         String eventId,

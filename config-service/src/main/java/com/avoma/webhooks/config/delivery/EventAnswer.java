@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param configRevision the revision of the organization's setup that it was routed under
 /// @param userTeams the teams of the user that counted
 @Schema(name = "RoutedEvent")
-record EventAnswer(
+public record EventAnswer(
         String eventId,
         String eventSource,
         String eventType,
@@ -29,7 +29,7 @@ record EventAnswer(
     /// @param detail the reason in words
     /// @param deliveryId of the delivery, where there is one
     @Schema(name = "Decision")
-    record DecisionAnswer(
+    public record DecisionAnswer(
             UUID webhookUuid,
             boolean matched,
             Reason reason,

@@ -64,8 +64,8 @@ final class Refusal {
                 ? "It wants credentials that it did not get or does not accept; set or correct them"
                         + " in the webhook's custom headers (Authorization, for instance)."
                 : "It knows the request and denies it: check the credentials in the webhook's"
-                      + " custom headers, and that no firewall or allow-list keeps this service"
-                      + " out.";
+                        + " custom headers, and that no firewall or allow-list keeps this service"
+                        + " out.";
     }
 
     private static String gone(Symptom symptom) {

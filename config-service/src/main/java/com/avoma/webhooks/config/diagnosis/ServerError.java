@@ -30,7 +30,7 @@ final class ServerError {
                     status >= 600
                             ? "That is no status of HTTP; correct the receiver."
                             : "The receiver failed on its own side; its log has the error at this"
-                                  + " time.";
+                                    + " time.";
         };
     }
 }

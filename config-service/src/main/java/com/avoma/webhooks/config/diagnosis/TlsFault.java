@@ -38,7 +38,7 @@ final class TlsFault {
         }
         if (symptom.says("self-signed", "self signed")) {
             return "Install a certificate of a public authority; a self-signed one is not"
-                       + " accepted.";
+                    + " accepted.";
         }
         if (symptom.says("revoked")) {
             return "Have a new certificate issued.";

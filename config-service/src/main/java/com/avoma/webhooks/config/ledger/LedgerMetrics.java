@@ -28,7 +28,7 @@ class LedgerMetrics {
     private static final long INTERVAL_MS = 5_000;
 
     private final LedgerRepository repository;
-    private final BacklogClient backlog;
+    private final PendingJobsClient backlog;
     private final Reconciliation reconciliation;
     private final Map<String, Double> lags = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread =
@@ -38,7 +38,7 @@ class LedgerMetrics {
 
     LedgerMetrics(
             LedgerRepository repository,
-            BacklogClient backlog,
+            PendingJobsClient backlog,
             LedgerProperties properties,
             MeterRegistry registry,
             Clock clock) {

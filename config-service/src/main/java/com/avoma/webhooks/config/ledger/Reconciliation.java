@@ -20,14 +20,14 @@ final class Reconciliation {
     private static final int MOST = 20_000;
 
     private final LedgerRepository repository;
-    private final BacklogClient backlog;
+    private final PendingJobsClient backlog;
     private final LedgerProperties properties;
     private final Clock clock;
     private final Suspects suspects = new Suspects();
 
     Reconciliation(
             LedgerRepository repository,
-            BacklogClient backlog,
+            PendingJobsClient backlog,
             LedgerProperties properties,
             Clock clock) {
         this.repository = repository;
@@ -52,7 +52,7 @@ final class Reconciliation {
         }
         var jobs =
                 overdue.stream().allMatch(one -> one.why() == Overdue.Why.NO_DECISION)
-                        ? new BacklogClient.Jobs(Set.of(), Set.of(), Map.of())
+                        ? new PendingJobsClient.Jobs(Set.of(), Set.of(), Map.of())
                         : backlog.unfinished();
         List<Overdue> missing =
                 suspects.confirmed(

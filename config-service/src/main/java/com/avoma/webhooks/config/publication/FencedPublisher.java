@@ -28,9 +28,13 @@ public final class FencedPublisher {
     private @Nullable Producer<byte[], byte[]> producer;
 
     public FencedPublisher(String topic, KafkaProperties kafka, BrokerClient broker) {
-        var settings = settings(topic, kafka);
+        this(topic, () -> new KafkaProducer<>(settings(topic, kafka)), broker);
+    }
+
+    FencedPublisher(
+            String topic, Supplier<Producer<byte[], byte[]>> producers, BrokerClient broker) {
         this.topic = topic;
-        this.producers = () -> new KafkaProducer<>(settings);
+        this.producers = producers;
         this.broker = broker;
     }
 

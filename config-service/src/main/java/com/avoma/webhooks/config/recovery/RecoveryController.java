@@ -123,7 +123,7 @@ class RecoveryController {
                 .map(all ->
                         Page.of(
                                 all,
-                                recovery -> ListKey.text(recovery.created(), recovery.id()),
+                                recovery -> new ListKey(recovery.created(), recovery.id()).text(),
                                 window,
                                 Addresses.of(request.getURI())));
     }

@@ -42,7 +42,8 @@ public final class EventRecord {
         @Nullable String get(String name);
     }
 
-    /// @param data the normalised body, or one yet to be normalised
+    /// @param json the bytes that the body is in, normalised or not
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
     private record Envelope(Attributes attributes, byte[] json, int offset, int length) {}
 
     /// The event, its body normalised; null where the record was not routed, or is of no interest.
@@ -73,16 +74,12 @@ public final class EventRecord {
     private static @Nullable MeetingEvent event(
             UUID organization, Attributes headers, Envelope envelope) {
         var attributes = envelope.attributes();
-        var id = attributes.get("id");
-        var source = attributes.get("source");
-        var user = attributes.get("userid");
-        var time = attributes.get("time");
-        var type = attributes.get("type");
-        if (isAbsent(id)
-                || isAbsent(source)
-                || isAbsent(user)
-                || isAbsent(time)
-                || isAbsent(type)) {
+        var id = required(attributes, "id");
+        var source = required(attributes, "source");
+        var user = required(attributes, "userid");
+        var time = required(attributes, "time");
+        var type = required(attributes, "type");
+        if (id == null || source == null || user == null || time == null || type == null) {
             return null;
         }
         var trigger = TriggerEvent.of(type).orElse(null);
@@ -142,8 +139,9 @@ public final class EventRecord {
         return text == null || !UUID_FORM.matcher(text).matches() ? null : UUID.fromString(text);
     }
 
-    private static boolean isAbsent(@Nullable String text) {
-        return text == null || text.isBlank() || text.length() > LONGEST_ATTRIBUTE;
+    private static @Nullable String required(Attributes attributes, String name) {
+        var text = attributes.get(name);
+        return text == null || text.isBlank() || text.length() > LONGEST_ATTRIBUTE ? null : text;
     }
 
     private static String mediaType(@Nullable String contentType) {

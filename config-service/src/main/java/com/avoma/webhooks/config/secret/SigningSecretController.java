@@ -63,8 +63,9 @@ class SigningSecretController {
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
+        var change = secrets.set(caller, body);
         match(ifMatch);
-        return secrets.set(caller, body).map(SigningSecretController::response);
+        return change.map(SigningSecretController::response);
     }
 
     @Operation(

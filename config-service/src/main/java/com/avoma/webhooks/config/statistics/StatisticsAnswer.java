@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param certificateExpiresAt of the receiver's certificate, as the last handshake showed it
 /// @param certificateWarning a sentence where it expires soon, or has
 @Schema(name = "Statistics")
-record StatisticsAnswer(
+public record StatisticsAnswer(
         Instant from,
         Instant until,
         long delivered,
@@ -29,13 +29,13 @@ record StatisticsAnswer(
 
     /// Milliseconds, within 3 %; null where there was no attempt.
     @Schema(name = "Percentiles")
-    record Percentiles(@Nullable Long p50, @Nullable Long p95, @Nullable Long p99) {}
+    public record Percentiles(@Nullable Long p50, @Nullable Long p95, @Nullable Long p99) {}
 
     /// A part of the time.
     ///
     /// @param from its beginning; it ends where the next one begins
     @Schema(name = "StatisticsBucket")
-    record Bucket(
+    public record Bucket(
             Instant from,
             long delivered,
             long failed,

@@ -1,9 +1,5 @@
 package com.avoma.webhooks.config.statistics;
 
-import com.avoma.webhooks.config.certificate.CertificateProperties;
-import com.avoma.webhooks.config.certificate.CertificateRepository;
-import com.avoma.webhooks.config.certificate.CertificateWarning;
-import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.RefusedException;
@@ -11,7 +7,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Clock;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,23 +17,10 @@ import reactor.core.publisher.Mono;
 /// `/v1/webhooks/{uuid}/statistics/`.
 @RestController
 class StatisticsController {
-    private final WebhookRepository webhooks;
-    private final StatisticsRepository statistics;
-    private final CertificateRepository certificates;
-    private final CertificateProperties properties;
-    private final Clock clock;
+    private final StatisticsReader statistics;
 
-    StatisticsController(
-            WebhookRepository webhooks,
-            StatisticsRepository statistics,
-            CertificateRepository certificates,
-            CertificateProperties properties,
-            Clock clock) {
-        this.webhooks = webhooks;
+    StatisticsController(StatisticsReader statistics) {
         this.statistics = statistics;
-        this.certificates = certificates;
-        this.properties = properties;
-        this.clock = clock;
     }
 
     @Operation(
@@ -65,22 +47,6 @@ class StatisticsController {
             @PathVariable String uuid,
             ServerHttpRequest request) {
         var webhook = JsonBody.uuid(uuid).orElseThrow(() -> RefusedException.notFound("webhook"));
-        var organization = caller.organization();
-        var now = clock.instant();
-        var period = Period.of(request.getQueryParams(), now);
-        return webhooks.one(organization, webhook)
-                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")))
-                .then(
-                        Mono.zip(
-                                statistics.counts(organization, webhook, period),
-                                certificates.expiry(organization, webhook)))
-                .map(both -> {
-                    var expiry = both.getT2().orElse(null);
-                    return Summary.of(
-                            period,
-                            both.getT1(),
-                            expiry,
-                            CertificateWarning.of(expiry, now, properties.warnBefore()));
-                });
+        return statistics.of(caller, webhook, request.getQueryParams());
     }
 }

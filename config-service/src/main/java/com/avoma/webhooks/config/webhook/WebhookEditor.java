@@ -70,8 +70,8 @@ public final class WebhookEditor {
     Mono<Part> part(Caller caller, Window window) {
         var part = stored.webhooks().part(caller.organization(), window).collectList();
         return Mono.zip(stored.webhooks().extent(caller.organization(), window), part)
-                .flatMap(both ->
-                        seen(caller, both.getT2()).map(all -> new Part(both.getT1(), all)));
+                .flatMap(
+                        both -> seen(caller, both.getT2()).map(all -> new Part(both.getT1(), all)));
     }
 
     public Mono<Seen> one(Caller caller, UUID uuid) {

@@ -63,11 +63,13 @@ class EndpointTableTest {
     void tellsDeletedFromInactive() {
         table.apply(snapshot(1, "https://a.example/", false));
 
-        assertThat(find(1)).isInstanceOfSatisfying(
+        assertThat(find(1))
+                .isInstanceOfSatisfying(
                         Lookup.Inactive.class,
                         inactive -> {
                             assertThat(inactive.url()).isEqualTo("https://a.example/");
-                            assertThat(inactive.endpoint().get().url()).isEqualTo("https://a.example/");
+                            assertThat(inactive.endpoint().get().url())
+                                    .isEqualTo("https://a.example/");
                         });
         assertThat(table.find(organization, UUID.randomUUID(), 1)).isEqualTo(new Lookup.Deleted());
     }

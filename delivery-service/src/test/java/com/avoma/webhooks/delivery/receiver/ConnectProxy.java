@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// A CONNECT proxy that keeps what it was asked for, answers with one status, and leads every tunnel
-/// to a port of this machine.
+/// A CONNECT proxy that keeps what it was asked for, answers with one status, and leads every
+/// tunnel to a port of this machine.
 public final class ConnectProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();

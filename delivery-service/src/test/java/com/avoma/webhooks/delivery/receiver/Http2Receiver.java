@@ -45,7 +45,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A receiver that speaks HTTP/2 only, over real TLS sockets, and answers by a script. When the
 /// script is played out it answers 200.
 public final class Http2Receiver implements AutoCloseable {
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopGroup group =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Deque<Answer> script = new ArrayDeque<>();
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -180,7 +181,9 @@ public final class Http2Receiver implements AutoCloseable {
                 bodies.put(head.stream(), new ByteArrayOutputStream());
             } else if (frame instanceof Http2DataFrame data) {
                 var body = bodies.get(data.stream());
-                data.content().getBytes(data.content().readerIndex(), body, data.content().readableBytes());
+                data.content()
+                        .getBytes(
+                                data.content().readerIndex(), body, data.content().readableBytes());
                 context.write(
                         new DefaultHttp2WindowUpdateFrame(data.initialFlowControlledBytes())
                                 .stream(data.stream()));

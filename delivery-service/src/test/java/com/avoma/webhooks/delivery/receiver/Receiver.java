@@ -126,8 +126,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /// A receiver that asks for a client certificate.
-    public static Receiver start(X509Bundle certificate, TrustManager... clients)
-            throws Exception {
+    public static Receiver start(X509Bundle certificate, TrustManager... clients) throws Exception {
         return start(certificate, false, clients);
     }
 

@@ -123,9 +123,7 @@ class BuffersAreBoundedIT {
     private List<CompletableFuture<Attempt>> posts(int count, String url) {
         List<CompletableFuture<Attempt>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(
-                    sender.post(
-                            Request.of(url, sender.userAgent(), List.of(), List.of(), BODY)));
+            all.add(sender.post(Request.of(url, sender.userAgent(), List.of(), List.of(), BODY)));
         }
         return all;
     }

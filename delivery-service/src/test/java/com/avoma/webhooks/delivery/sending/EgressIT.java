@@ -59,8 +59,7 @@ class EgressIT {
         var changing = new ChangingResolvers();
         var sender = keep(Senders.with(authority, LIMIT, changing, null));
 
-        assertThat(post(sender, receiver.url("localhost")).outcome())
-                .isEqualTo(new Delivered(200));
+        assertThat(post(sender, receiver.url("localhost")).outcome()).isEqualTo(new Delivered(200));
         assertThat(changing.asked).hasValue(1);
     }
 
@@ -71,8 +70,7 @@ class EgressIT {
         System.setProperty("https.proxyPort", Integer.toString(proxy.port()));
         var sender = keep(Senders.trusting(authority, LIMIT));
 
-        assertThat(post(sender, receiver.url("localhost")).outcome())
-                .isEqualTo(new Delivered(200));
+        assertThat(post(sender, receiver.url("localhost")).outcome()).isEqualTo(new Delivered(200));
         assertThat(proxy.asked()).isEmpty();
     }
 
@@ -82,15 +80,17 @@ class EgressIT {
         var server = new ServerSocket(0, 1, InetAddress.getByName("::1"));
         keep(server);
         var sender = keep(Senders.trusting(authority, LIMIT));
-        Thread.ofVirtual().start(() -> {
-            try (var first = server.accept()) {
-                first.getInputStream().read();
-            } catch (IOException _) {
-                // the test is over
-            }
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (var first = server.accept()) {
+                        first.getInputStream().read();
+                    } catch (IOException _) {
+                        // the test is over
+                    }
+                });
 
-        assertFailure(post(sender, "https://[::1]:" + server.getLocalPort() + "/"), Failure.TLS, "broke");
+        assertFailure(
+                post(sender, "https://[::1]:" + server.getLocalPort() + "/"), Failure.TLS, "broke");
     }
 
     @Test
@@ -134,7 +134,8 @@ class EgressIT {
         var sender = throughProxy("http://127.0.0.1:" + proxy.port());
 
         assertFailure(post(sender, "https://10.0.0.1/"), Failure.BLOCKED_ADDRESS, "private use");
-        assertFailure(post(sender, "https://2130706433/"), Failure.BLOCKED_ADDRESS, "non-canonical");
+        assertFailure(
+                post(sender, "https://2130706433/"), Failure.BLOCKED_ADDRESS, "non-canonical");
         assertThat(proxy.asked()).isEmpty();
     }
 

@@ -46,18 +46,14 @@ class TlsIT {
     void saysWhenACertificateExpired() throws Exception {
         var expired = authority.expired();
 
-        assertTls(
-                expired,
-                "expired on " + expired.getCertificate().getNotAfter().toInstant());
+        assertTls(expired, "expired on " + expired.getCertificate().getNotAfter().toInstant());
     }
 
     @Test
     void saysWhenACertificateBecomesValid() throws Exception {
         var early = authority.notYetValid();
 
-        assertTls(
-                early,
-                "not valid before " + early.getCertificate().getNotBefore().toInstant());
+        assertTls(early, "not valid before " + early.getCertificate().getNotBefore().toInstant());
     }
 
     @Test
@@ -87,15 +83,18 @@ class TlsIT {
     @Test
     void saysWhereAPortDoesNotSpeakTls() throws Exception {
         try (var plain = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Thread.ofVirtual().start(() -> {
-                try (var first = plain.accept()) {
-                    first.getOutputStream()
-                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    first.getInputStream().readAllBytes();
-                } catch (java.io.IOException _) {
-                    // the other side went away
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (var first = plain.accept()) {
+                            first.getOutputStream()
+                                    .write(
+                                            "HTTP/1.1 400 Bad Request\r\n\r\n"
+                                                    .getBytes(StandardCharsets.US_ASCII));
+                            first.getInputStream().readAllBytes();
+                        } catch (java.io.IOException _) {
+                            // the other side went away
+                        }
+                    });
 
             assertFailure(
                     post("https://localhost:" + plain.getLocalPort() + "/", null),
@@ -141,8 +140,7 @@ class TlsIT {
                     Answer.status(200, "Connection: close").play(socket, out);
                     return false;
                 };
-        var receiver =
-                keep(Receiver.start(authority.forLocalhost())).answers(tells, tells, tells);
+        var receiver = keep(Receiver.start(authority.forLocalhost())).answers(tells, tells, tells);
 
         var first = post(receiver.url("localhost"), null);
         var began = sessions.poll(5, TimeUnit.SECONDS);

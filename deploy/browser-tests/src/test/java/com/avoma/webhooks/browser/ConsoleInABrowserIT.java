@@ -238,6 +238,53 @@ class ConsoleInABrowserIT {
 
     @Test
     @Order(7)
+    void issuesAnApiKeyAndDeletesIt() {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("API keys")).click();
+        button("Create API key").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Name", exactlyIn()).fill("Nightly sync");
+        assertThat(window.look("api-key-create")).isEmpty();
+        button(dialog, "Create API key").click();
+        assertThat(dialog).containsText("shown this once");
+        button(dialog, "Copy").click();
+        await().until(() -> window.clipboard().matches("[0-9a-f]{32}:[\\w-]+"));
+        assertThat(window.look("api-key-issued")).isEmpty();
+        dialog.getByText("Done").click();
+        assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("Nightly sync");
+        assertThat(window.look("api-keys")).isEmpty();
+
+        button("Delete Nightly sync").click();
+        button(dialog, "Delete").click();
+        assertThat(page.getByText("The API key is deleted")).isVisible();
+        assertThat(page.getByText("You have no API keys")).isVisible();
+    }
+
+    @Test
+    @Order(8)
+    void showsWhoDidWhat() {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log")).click();
+        assertThat(page.getByText("Webhook deleted")).isVisible();
+        assertThat(page.getByText("Signing secret rotated").first()).isVisible();
+        assertThat(window.look("audit-log")).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void saysWhatIsWrongWithASignature() {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Verification")).click();
+        assertThat(page.getByLabel("Verification in Node.js")).containsText("x-avoma-signature");
+        page.getByText("Python", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByLabel("Verification in Python")).isVisible();
+        page.getByLabel("Body").fill("{}");
+        page.getByLabel("Signature", exactly()).fill("sha256=nothing");
+        page.getByLabel("Secret", exactly()).fill("0123456789abcdef");
+        button("Find the mistake").click();
+        assertThat(page.getByText("It is not a signature of ours")).isVisible();
+        assertThat(window.look("verification")).isEmpty();
+    }
+
+    @Test
+    @Order(10)
     void asksToSignInAgainWhereTheSessionIsOver() {
         page.context().clearCookies();
         button("Add webhook").click();

@@ -95,8 +95,8 @@ final class EnvelopeReader {
             throw new RejectedException(
                     NOT_A_CLOUDEVENT,
                     "no specversion (expected: a CloudEvent, in binary mode with ce_specversion and"
-                        + " the other attributes as headers, or in structured mode with the header"
-                        + " content-type: application/cloudevents+json)");
+                            + " the other attributes as headers, or in structured mode with the header"
+                            + " content-type: application/cloudevents+json)");
         }
         if (!version.equals("1.0")) {
             throw new RejectedException(

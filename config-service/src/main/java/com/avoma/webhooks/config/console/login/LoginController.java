@@ -18,8 +18,10 @@ class LoginController {
             Environment environment,
             ObjectProvider<ReactiveClientRegistrationRepository> providers) {
         var registration = ProviderLoginConfiguration.first(providers.getIfAvailable());
-        boolean builtIn = environment.matchesProfiles("quickstart") || registration == null;
-        this.provider = builtIn ? "" : ProviderLoginConfiguration.path(registration);
+        this.provider =
+                registration == null || environment.matchesProfiles("quickstart")
+                        ? ""
+                        : ProviderLoginConfiguration.path(registration);
     }
 
     @GetMapping("/login")

@@ -101,7 +101,8 @@ class ExcerptTest {
         brotli.expect(-1, "br");
         brotli.add(Unpooled.wrappedBuffer(new byte[] {1}));
 
-        assertThat(excerpt.text()).isEqualTo("[not shown: the body is not gzip although it says so]");
+        assertThat(excerpt.text())
+                .isEqualTo("[not shown: the body is not gzip although it says so]");
         assertThat(brotli.text()).startsWith("[not shown: the body is compressed");
     }
 

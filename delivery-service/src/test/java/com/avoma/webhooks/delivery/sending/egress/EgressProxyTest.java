@@ -21,7 +21,9 @@ class EgressProxyTest {
 
         assertThat(proxy.authorization()).isEqualTo("Basic bWU6aHVzaA==");
         assertThat(proxy.toString()).isEqualTo("http://proxy:4750");
-        assertThat(new EgressProperties(List.of(), List.of(), "http://me:hush@proxy:4750").toString())
+        assertThat(
+                        new EgressProperties(List.of(), List.of(), "http://me:hush@proxy:4750")
+                                .toString())
                 .contains("http://proxy:4750")
                 .doesNotContain("hush");
     }

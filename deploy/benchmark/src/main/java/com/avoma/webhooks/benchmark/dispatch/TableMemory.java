@@ -54,7 +54,7 @@ public final class TableMemory {
         long members = used() - empty - routes;
         System.out.printf(
                 "%,d organizations: %,d MiB, %d bytes a webhook; directory %,d MiB, %d bytes a"
-                    + " member; %.0f ns a match%n",
+                        + " member; %.0f ns a match%n",
                 organizations,
                 (routes + members) >> 20,
                 routes / organizations / WEBHOOKS,

@@ -2,22 +2,20 @@ package com.avoma.webhooks.config.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.avoma.webhooks.config.publication.OutboxRepository.Entry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-class SnapshotTopicPublisherTest {
+class FencedPublisherTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final SnapshotTopicPublisher topic =
-            new SnapshotTopicPublisher(
-                    () -> producer, "webhook-config", new BrokerClient(noBroker(), Duration.ZERO));
+    private final FencedPublisher topic =
+            new FencedPublisher(
+                    "webhook-config", () -> producer, new BrokerClient(noBroker(), Duration.ZERO));
 
     @Test
     void takesBackWhatTheBrokersHaveTooLateAndGoesOn() {
@@ -25,7 +23,7 @@ class SnapshotTopicPublisherTest {
 
         var published =
                 topic.publish(
-                        List.of(entry()),
+                        List.of(message()),
                         () -> {
                             assertThat(producer.flushed()).isTrue();
                             return false;
@@ -35,11 +33,11 @@ class SnapshotTopicPublisherTest {
         assertThat(producer.transactionAborted()).isTrue();
         assertThat(producer.transactionCommitted()).isFalse();
         assertThat(producer.history()).isEmpty();
-        assertThat(topic.publish(List.of(entry()), () -> false)).isFalse();
+        assertThat(topic.publish(List.of(message()), () -> false)).isFalse();
     }
 
-    private static Entry entry() {
-        return new Entry(1, UUID.randomUUID(), 1, new byte[] {'{', '}'}, Instant.EPOCH, 100L);
+    private static ProducerRecord<byte[], byte[]> message() {
+        return new ProducerRecord<>("webhook-config", new byte[] {1}, new byte[] {'{', '}'});
     }
 
     /// Nobody is asked about what was aborted.

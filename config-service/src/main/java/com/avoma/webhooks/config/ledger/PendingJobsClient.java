@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 /// Asks Kafka what is still to be worked on: how far the log is behind, and which jobs delivery has
 /// not finished. Its methods block.
 @Component
-class BacklogClient {
+class PendingJobsClient {
     private static final Duration LONGEST_SCAN = Duration.ofSeconds(60);
     private static final int RECORDS = 2_000;
     private static final int FETCH = 4 * 1024 * 1024;
@@ -41,7 +41,8 @@ class BacklogClient {
     private final ReaderClient reader;
     private final LedgerProperties properties;
 
-    BacklogClient(Admin admin, Topics topics, ReaderClient reader, LedgerProperties properties) {
+    PendingJobsClient(
+            Admin admin, Topics topics, ReaderClient reader, LedgerProperties properties) {
         this.admin = admin;
         this.topics = topics;
         this.reader = reader;

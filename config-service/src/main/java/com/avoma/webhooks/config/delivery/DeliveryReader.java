@@ -1,0 +1,143 @@
+package com.avoma.webhooks.config.delivery;
+
+import com.avoma.webhooks.common.decision.RoutingDecision;
+import com.avoma.webhooks.config.deliverylog.DeliveryRepository;
+import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
+import com.avoma.webhooks.config.directory.DirectoryRepository;
+import com.avoma.webhooks.config.directory.DirectoryRepository.TeamName;
+import com.avoma.webhooks.config.web.Caller;
+import com.avoma.webhooks.config.web.ListKey;
+import com.avoma.webhooks.config.web.Page;
+import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.Window;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/// What callers see of the delivery log, by the API and in the console.
+public final class DeliveryReader {
+    private final DeliveryPageRepository pages;
+    private final DeliveryRepository deliveries;
+    private final AttemptRepository attempts;
+    private final BodyClient bodies;
+    private final DecisionRepository decisions;
+    private final DirectoryRepository directory;
+
+    DeliveryReader(
+            DeliveryPageRepository pages,
+            DeliveryRepository deliveries,
+            AttemptRepository attempts,
+            BodyClient bodies,
+            DecisionRepository decisions,
+            DirectoryRepository directory) {
+        this.pages = pages;
+        this.deliveries = deliveries;
+        this.attempts = attempts;
+        this.bodies = bodies;
+        this.decisions = decisions;
+        this.directory = directory;
+    }
+
+    /// A part of those that the query asks for, newest event first.
+    ///
+    /// @param address of the list, for the addresses of its other parts
+    public Mono<Page<DeliveryAnswer>> part(
+            Caller caller, Map<String, List<String>> query, String address) {
+        var window = Window.of(query, DeliveryFilter.NAMES);
+        var filter = DeliveryFilter.of(query);
+        var border = border(window.key());
+        var organization = caller.organization();
+        var part = pages.part(organization, filter, window.forward(), border, window.limit() + 1);
+        return Mono.zip(pages.count(organization, filter), part)
+                .map(both ->
+                        Page.cut(
+                                both.getT1(),
+                                both.getT2(),
+                                delivery -> ListKey.text(delivery.created(), delivery.messageId()),
+                                window,
+                                address + filter.query()))
+                .flatMap(page ->
+                        attempts.of(organization, page.results(), AttemptRepository.LISTED_EXCERPT)
+                                .map(made ->
+                                        page.map(delivery ->
+                                                DeliveryAnswer.of(
+                                                        delivery,
+                                                        made.getOrDefault(
+                                                                delivery.key(), List.of())))));
+    }
+
+    /// A delivery with every attempt and the body.
+    public Mono<DeliveryDetail> one(Caller caller, String id) {
+        return deliveries
+                .one(caller.organization(), id)
+                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("delivery")))
+                .flatMap(delivery ->
+                        Mono.zip(
+                                attempts.of(
+                                        caller.organization(),
+                                        List.of(delivery),
+                                        Integer.MAX_VALUE),
+                                bodies.of(delivery),
+                                (made, body) ->
+                                        DeliveryDetail.of(
+                                                DeliveryAnswer.of(
+                                                        delivery,
+                                                        made.getOrDefault(
+                                                                delivery.key(), List.of())),
+                                                body)));
+    }
+
+    /// Why each webhook did or did not get an event.
+    public Mono<EventAnswer> event(Caller caller, String eventId) {
+        return decisions
+                .latest(caller.organization(), eventId)
+                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("event")))
+                .zipWith(
+                        directory
+                                .teams(caller.organization())
+                                .collectMap(TeamName::uuid, TeamName::name),
+                        DeliveryReader::answer);
+    }
+
+    private static EventAnswer answer(RoutingDecision event, Map<UUID, String> teams) {
+        return new EventAnswer(
+                event.eventId(),
+                event.eventSource(),
+                event.eventType(),
+                event.userUuid(),
+                event.time(),
+                event.decidedAt(),
+                event.configRevision(),
+                event.userTeams().stream().sorted().toList(),
+                event.decisions().stream()
+                        .map(one ->
+                                new EventAnswer.DecisionAnswer(
+                                        one.webhookUuid(),
+                                        one.matched(),
+                                        one.reason(),
+                                        ReasonText.of(event, one.reason(), teams),
+                                        one.messageId()))
+                        .toList());
+    }
+
+    /// What [ListKey#text] made of a delivery.
+    private static LoggedDelivery.@Nullable Key border(@Nullable String key) {
+        if (key == null) {
+            return null;
+        }
+        var parts = key.split(" ", 2);
+        if (parts.length < 2 || !parts[0].matches("[0-9]{1,19}") || parts[1].indexOf('\0') >= 0) {
+            throw RefusedException.invalid("cursor", "must be one that a list gave");
+        }
+        try {
+            return new LoggedDelivery.Key(
+                    parts[1], Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS));
+        } catch (ArithmeticException | NumberFormatException _) {
+            throw RefusedException.invalid("cursor", "must be one that a list gave");
+        }
+    }
+}
