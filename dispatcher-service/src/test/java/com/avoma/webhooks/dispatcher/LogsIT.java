@@ -8,6 +8,8 @@ import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestTopics;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,21 +20,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The log as the images have it: one JSON object a line, by the Elastic Common Schema.
 class LogsIT {
-    private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path log = Path.of("target", "logs-it.log");
     private Process process;
+    private int port;
 
     @BeforeEach
     void startsTheJar() throws IOException {
+        port = freePort(); // not 0: the actuator would get a server of its own
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +46,7 @@ class LogsIT {
                         "--webhooks.topics.prefix=" + TestTopics.prefix(),
                         "--webhooks.topics.partitions=2",
                         "--management.server.address=127.0.0.1",
-                        "--management.server.port=0");
+                        "--management.server.port=" + port);
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
@@ -91,6 +92,9 @@ class LogsIT {
         assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
                 .isEqualTo(204);
         assertThat(level(logger)).contains("\"effectiveLevel\":\"DEBUG\"");
+        var passedOn = HttpRequest.newBuilder(loggers(logger)).header("X-Real-IP", "10.1.2.3");
+        assertThat(http.send(passedOn.build(), HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(403);
     }
 
     private String level(String logger) throws IOException, InterruptedException {
@@ -98,9 +102,13 @@ class LogsIT {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private URI loggers(String logger) throws IOException {
-        var port = PORT.matcher(Files.readString(log));
-        assertThat(port.find()).isTrue();
-        return URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/loggers/" + logger);
+    private URI loggers(String logger) {
+        return URI.create("http://127.0.0.1:" + port + "/actuator/loggers/" + logger);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }
