@@ -176,6 +176,13 @@ final class Exchange extends Deadline implements Conversation, Runnable {
         }
     }
 
+    @Override
+    public void brokenOff(Failure failure, String detail) {
+        if (!over) {
+            finish(answer != null ? answer : unreachable(failure, detail), Place.End.GONE);
+        }
+    }
+
     /// The deadline, or the body's.
     @Override
     protected void expired() {

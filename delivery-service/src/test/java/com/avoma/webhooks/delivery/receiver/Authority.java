@@ -57,7 +57,19 @@ public final class Authority {
         return new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")
+                .setIsCertificateAuthority(true)
                 .buildSelfSigned();
+    }
+
+    /// For `localhost`, with this authority's own certificate behind it.
+    public X509Bundle withItsRoot() throws Exception {
+        var leaf = forLocalhost();
+        return X509Bundle.fromCertificatePath(
+                new java.security.cert.X509Certificate[] {
+                    leaf.getCertificate(), root.getCertificate()
+                },
+                leaf.getCertificate(),
+                leaf.getKeyPair());
     }
 
     /// For `localhost`, signed by an intermediate authority that it does not bring along.

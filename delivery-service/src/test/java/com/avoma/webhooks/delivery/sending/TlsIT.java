@@ -69,7 +69,7 @@ class TlsIT {
     @Test
     void saysWhereAChainEnds() throws Exception {
         assertTls(
-                new Authority().forLocalhost(),
+                new Authority().withItsRoot(),
                 "its chain ends in CN=Test authority, which is not trusted");
     }
 

@@ -53,4 +53,7 @@ public interface Conversation {
     /// @param untouched whether the receiver says, or it is certain, that the request was not
     ///   worked on
     void lost(Failure failure, String detail, boolean untouched);
+
+    /// The receiver broke off this request, and only this one: it had it.
+    void brokenOff(Failure failure, String detail);
 }

@@ -71,16 +71,22 @@ final class Talk implements Place {
                 || error == Http2Error.STREAM_CLOSED
                 || error == Http2Error.INTERNAL_ERROR
                 || error == Http2Error.ENHANCE_YOUR_CALM) {
-            lost(Failure.RESET, "The receiver reset the stream with " + error, false);
+            brokenOff(Failure.RESET, "The receiver reset the stream with " + error);
         } else {
             var name = error == null ? "an unknown code" : error.toString();
-            lost(Failure.PROTOCOL, "The receiver reset the stream with " + name, false);
+            brokenOff(Failure.PROTOCOL, "The receiver reset the stream with " + name);
         }
     }
 
     void lost(Failure failure, String detail, boolean untouched) {
         if (!left) {
             conversation.lost(failure, detail, untouched);
+        }
+    }
+
+    private void brokenOff(Failure failure, String detail) {
+        if (!left) {
+            conversation.brokenOff(failure, detail);
         }
     }
 
