@@ -22,8 +22,7 @@ final class Browser implements AutoCloseable {
     private static final Path RAN = Path.of("target", "browser-tests-ran");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final String AXE_RESOURCE =
-            "/META-INF/resources/webjars/axe-core/4.10.3/axe.min.js";
+    private static final String AXE_RESOURCE = "/axe.min.js";
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
