@@ -45,7 +45,7 @@ class LogsIT {
                         "--spring.kafka.bootstrap-servers=" + TestBroker.bootstrapServers(),
                         "--webhooks.topics.prefix=" + TestTopics.prefix(),
                         "--webhooks.topics.partitions=2",
-                        "--management.server.address=127.0.0.1",
+                        "--server.address=127.0.0.1",
                         "--management.server.port=" + port);
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
