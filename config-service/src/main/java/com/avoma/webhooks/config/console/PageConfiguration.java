@@ -52,15 +52,16 @@ public class PageConfiguration {
         return Done.text(request.getQueryParams().getFirst("done"));
     }
 
-    /// Makes the forms' hidden field: the token is there only for those who ask.
-    @ModelAttribute
-    Mono<Void> csrf(ServerWebExchange exchange) {
+    /// Makes the forms' hidden field: the token is there only for those who ask. It is an attribute
+    /// of the model, too, for a method that returned nothing would keep the other ones from being
+    /// one.
+    @ModelAttribute("csrf")
+    Mono<CsrfToken> csrf(ServerWebExchange exchange) {
         Mono<CsrfToken> token =
                 exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
         return token.doOnNext(value ->
-                        exchange.getAttributes()
-                                .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, value))
-                .then();
+                exchange.getAttributes()
+                        .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, value));
     }
 
     @ExceptionHandler
