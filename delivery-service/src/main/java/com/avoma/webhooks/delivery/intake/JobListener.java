@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class JobListener {
     private static final Logger log = LoggerFactory.getLogger(JobListener.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration COMMIT_POLL = Duration.ofMillis(20);
     private static final Duration BUSY_POLL = Duration.ofMillis(1);
     private static final Duration STUCK_POLL = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
@@ -174,15 +175,16 @@ public final class JobListener {
         if (partitions.ready() > 0) {
             return progress ? BUSY_POLL : STUCK_POLL;
         }
+        var longest = partitions.isBusy() ? COMMIT_POLL : IDLE_POLL;
         var next = partitions.nextAt();
         if (next == null) {
-            return IDLE_POLL;
+            return longest;
         }
         var wait = Duration.between(clock.instant(), next);
         if (wait.compareTo(BUSY_POLL) < 0) {
             return BUSY_POLL;
         }
-        return wait.compareTo(IDLE_POLL) > 0 ? IDLE_POLL : wait;
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
     private static void pause() {

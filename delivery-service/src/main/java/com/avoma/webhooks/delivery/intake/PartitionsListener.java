@@ -54,6 +54,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     private final Deque<Lane<Arrival>> turns = new ArrayDeque<>();
     private long lastCommit = System.nanoTime();
     private long lastMoved = System.nanoTime();
+    private boolean uncommitted;
 
     /// A record that is being worked on.
     record Started(Lane<Arrival> lane, Entry<Arrival> entry, Admission admission) {}
@@ -146,6 +147,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     void takeCompleted() {
         for (var next = completed.poll(); next != null; next = completed.poll()) {
             next.lane().done(next.entry().offset());
+            uncommitted = true;
         }
     }
 
@@ -220,6 +222,19 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
+    /// Whether something is under way, or done and not committed: then a poll must be short.
+    boolean isBusy() {
+        if (uncommitted) {
+            return true;
+        }
+        for (var lane : lanes.values()) {
+            if (lane.started() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How many records are due and have not started.
     int ready() {
         int ready = 0;
@@ -250,6 +265,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
             return;
         }
         lastCommit = System.nanoTime();
+        uncommitted = false;
         var offsets = changed(lanes.keySet());
         if (!offsets.isEmpty()) {
             kafka.commitAsync(
@@ -283,7 +299,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     void awaitCompleted(Collection<TopicPartition> partitions, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         takeCompleted();
-        while (partitions.stream().anyMatch(this::isBusy)) {
+        while (partitions.stream().anyMatch(this::hasStarted)) {
             try {
                 var next = completed.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next == null) {
@@ -297,7 +313,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
-    private boolean isBusy(TopicPartition partition) {
+    private boolean hasStarted(TopicPartition partition) {
         var lane = lanes.get(partition);
         return lane != null && lane.started() > 0;
     }

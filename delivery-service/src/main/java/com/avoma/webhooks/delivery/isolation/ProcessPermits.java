@@ -54,7 +54,7 @@ final class ProcessPermits {
     }
 
     boolean admitsErrand(int size) {
-        return errands == 0 || (errands < most && errandBytes + size <= mostBytes / 4);
+        return errands == 0 || (errands < 4 * most && errandBytes + size <= mostBytes / 4);
     }
 
     void errandStarted(int size) {

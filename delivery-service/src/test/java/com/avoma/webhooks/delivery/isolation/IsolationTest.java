@@ -137,14 +137,11 @@ class IsolationTest {
         for (int webhook = 0; webhook < 2; webhook++) {
             fill(new UUID(1, webhook));
         }
-        now += nanos(2_100);
-        admit(B);
+        attempt(((Go) admit(A)).ticket(), Result.DELIVERED, 3_000).end(now);
 
-        // 8 of 16 hang: whoever is known to be slow gets no more
-        var slow = new UUID(1, 0);
-        assertThat(((Defer) admit(slow)).cause()).isIn(Cause.PROCESS, Cause.PERMITS);
+        // 8 of 16 hang; A has permits, but is known to take seconds
+        assertThat(((Defer) admit(A)).cause()).isEqualTo(Cause.PROCESS);
         assertThat(admit(B)).isInstanceOf(Go.class);
-        assertThat(admit(A)).isInstanceOf(Go.class);
     }
 
     @Test
@@ -194,15 +191,27 @@ class IsolationTest {
     }
 
     @Test
-    void forgetsWebhooksWithNothingUnderWayAndKeepsTheOthers() {
-        var tickets = fill(A);
+    void forgetsHealthyIdleWebhooksBeforeAnyOther() {
+        openCircuit(A);
+        var tickets = fill(B);
         for (int webhook = 0; webhook < 1_000; webhook++) {
             ((Go) admit(new UUID(2, webhook))).ticket().end(now);
         }
 
-        assertThat(isolation.known()).isLessThanOrEqualTo(50);
-        assertThat(admit(A)).isInstanceOf(Wait.class);
+        assertThat(isolation.known()).isEqualTo(50);
+        assertThat(((Defer) admit(A)).cause()).isEqualTo(Cause.CIRCUIT);
+        assertThat(admit(B)).isInstanceOf(Wait.class);
         assertThat(tickets).hasSize(4);
+    }
+
+    @Test
+    void forgetsNoneWithAttemptsUnderWay() {
+        var busy = new Isolation(1_000, 1_000, 8, 5);
+        for (int webhook = 0; webhook < 100; webhook++) {
+            busy.admit(new Candidate(new UUID(3, webhook), Rank.LIVE, 1, 1), now);
+        }
+
+        assertThat(busy.known()).isEqualTo(100);
     }
 
     private void openCircuit(UUID webhook) {

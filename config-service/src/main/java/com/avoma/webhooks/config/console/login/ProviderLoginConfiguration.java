@@ -2,7 +2,6 @@ package com.avoma.webhooks.config.console.login;
 
 import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
 import com.avoma.webhooks.config.console.SessionRepository;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +16,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.WebFilter;
 
 /// Signing in by the product's OpenID Connect provider, `spring.security.oauth2.client.*`. Its
 /// claims say of which organization one is and whether an admin, as those of the API's tokens do.
@@ -32,7 +32,9 @@ class ProviderLoginConfiguration {
             ObjectProvider<ReactiveClientRegistrationRepository> providers) {
         var registration = first(providers.getIfAvailable());
         if (registration == null) {
-            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch(), List.of());
+            // a chain must have a filter, also one that matches nothing
+            WebFilter none = (exchange, chain) -> chain.filter(exchange);
+            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch(), none);
         }
         return ConsoleSecurityConfiguration.console(http, sessions, path(registration))
                 .oauth2Login(login ->
