@@ -31,6 +31,7 @@ public final class DeliveryMetrics {
     private final MeterRegistry registry;
     private final Map<Outcome, Map<String, Counter>> attempts = new EnumMap<>(Outcome.class);
     private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
+    private final Map<Cause, Counter> deferrals = new EnumMap<>(Cause.class);
     private final Phases phases;
     private final Timer firstAttempts;
     private final Timer laterAttempts;
@@ -56,7 +57,7 @@ public final class DeliveryMetrics {
         firstAttempts = endToEnd(true);
         laterAttempts = endToEnd(false);
         for (var cause : Cause.values()) {
-            registry.counter("webhooks.deferred", "reason", lower(cause));
+            deferrals.put(cause, registry.counter("webhooks.deferred", "reason", lower(cause)));
         }
     }
 
@@ -95,7 +96,7 @@ public final class DeliveryMetrics {
 
     /// `webhooks_deferred_total`: a job was put off.
     public void deferred(Cause cause) {
-        registry.counter("webhooks.deferred", "reason", lower(cause)).increment();
+        Objects.requireNonNull(deferrals.get(cause)).increment();
     }
 
     private void endToEnd(DeliveryJob job, Instant deliveredAt) {
