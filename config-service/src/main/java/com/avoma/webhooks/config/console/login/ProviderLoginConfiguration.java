@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.console.login;
 
 import com.avoma.webhooks.config.console.ConsoleSecurityConfiguration;
 import com.avoma.webhooks.config.console.SessionRepository;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +35,7 @@ class ProviderLoginConfiguration {
         if (registration == null) {
             // a chain must have a filter, also one that matches nothing
             WebFilter none = (exchange, chain) -> chain.filter(exchange);
-            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch(), none);
+            return new MatcherSecurityWebFilterChain(_ -> MatchResult.notMatch(), List.of(none));
         }
         return ConsoleSecurityConfiguration.console(http, sessions, path(registration))
                 .oauth2Login(login ->
