@@ -113,8 +113,8 @@ class RecoveriesSurviveRestartsIT {
                 .isEqualTo("recovery.canceled");
         var another = begin(webhook);
         awaitStatus(webhook, another, "completed");
-        // only the page that was under way when it was canceled may have gone out after it
-        assertThat(past.jobs().size()).isEqualTo(45);
+        // the page that was under way when it was canceled goes out, and may be sent by both
+        assertThat(past.jobs().size()).isBetween(45, 55);
         assertThat(distinct(past)).isEqualTo(45);
         assertThat(sent(webhook, another)).isBetween(15, 35);
         assertThat(show(webhook, id).path("status").asString()).isEqualTo("canceled");
