@@ -37,12 +37,12 @@ record Faults(Map<String, String> fields, @Nullable String other) {
     }
 
     /// What is wrong with a field; null: nothing.
-    @Nullable String at(String field) {
+    public @Nullable String at(String field) {
         return fields.get(field);
     }
 
     /// What is wrong with a row of the headers; null: nothing.
-    @Nullable String ofHeader(int index) {
+    public @Nullable String ofHeader(int index) {
         var row = "headers[" + index + "]";
         var faults =
                 fields.entrySet().stream()
