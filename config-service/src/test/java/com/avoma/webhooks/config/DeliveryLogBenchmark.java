@@ -1,8 +1,8 @@
 package com.avoma.webhooks.config;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord;
-import com.avoma.webhooks.common.decision.RoutingDecision;
+import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.deliverylog.LogBatch;
+import com.avoma.webhooks.config.deliverylog.LogRecord;
 import com.avoma.webhooks.config.deliverylog.LogRepository;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
 import com.avoma.webhooks.testing.TestDatabase;
@@ -11,14 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /// Measures the delivery log on a real PostgreSQL; no test. Arguments: how many million deliveries
-/// to read pages among (10), or 0 to measure writing only.
+/// to read pages among (10), or 0 to measure writing.
 final class DeliveryLogBenchmark {
     private static final int BATCH = 2_000;
     private static final int EVENTS = 20_000;
@@ -30,8 +32,9 @@ final class DeliveryLogBenchmark {
     public static void main(String[] arguments) throws SQLException {
         int millions = arguments.length == 0 ? 10 : Integer.parseInt(arguments[0]);
         try (var service = RunningService.start(RunningService.Parts.fresh())) {
-            write(service);
-            if (millions > 0) {
+            if (millions == 0) {
+                write(service);
+            } else {
                 read(service, millions);
             }
         }
@@ -45,10 +48,20 @@ final class DeliveryLogBenchmark {
             var scenario =
                     new LogScenario(
                             round, EVENTS, Instant.now().minus(Duration.ofHours(8)), "bench-");
-            List<LogBatch> decisions = decisions(scenario.decisions);
-            List<LogBatch> attempts = attempts(scenario.attempts);
-            var decided = save(repository, decisions);
-            var attempted = save(repository, attempts);
+            var decisions = scenario.decisions.stream().map(Json::write).toList();
+            var attempts = scenario.attempts.stream().map(Json::write).toList();
+            var decided =
+                    save(
+                            repository,
+                            decisions,
+                            BATCH / 2,
+                            (batch, json) -> batch.add(LogRecord.decision(json)));
+            var attempted =
+                    save(
+                            repository,
+                            attempts,
+                            BATCH,
+                            (batch, json) -> batch.add(LogRecord.attempt(json)));
             System.out.printf(
                     "round %d: %d decisions of 3 webhooks in %d ms (%d/s), then %d attempts in %d ms (%d/s)%n",
                     round,
@@ -61,30 +74,27 @@ final class DeliveryLogBenchmark {
         }
     }
 
-    private static List<LogBatch> decisions(List<RoutingDecision> records) {
-        List<LogBatch> batches = new ArrayList<>();
-        for (int i = 0; i < records.size(); i += BATCH / 2) {
-            var batch = new LogBatch();
-            records.subList(i, Math.min(records.size(), i + BATCH / 2)).forEach(batch::add);
-            batches.add(batch);
-        }
-        return batches;
-    }
-
-    private static List<LogBatch> attempts(List<AttemptRecord> records) {
-        List<LogBatch> batches = new ArrayList<>();
-        for (int i = 0; i < records.size(); i += BATCH) {
-            var batch = new LogBatch();
-            records.subList(i, Math.min(records.size(), i + BATCH)).forEach(batch::add);
-            batches.add(batch);
-        }
-        return batches;
-    }
-
-    /// Two at a time, as two consumers do.
-    private static Duration save(LogRepository repository, List<LogBatch> batches) {
+    /// Reads records and writes them, two batches at a time, as two consumers do.
+    private static Duration save(
+            LogRepository repository,
+            List<byte[]> records,
+            int size,
+            BiConsumer<LogBatch, byte[]> add) {
         long start = System.nanoTime();
-        Flux.fromIterable(batches).flatMap(repository::save, 2).then().block(Duration.ofMinutes(5));
+        Flux.fromIterable(records)
+                .buffer(size)
+                .flatMap(
+                        part ->
+                                Mono.defer(
+                                                () -> {
+                                                    var batch = new LogBatch();
+                                                    part.forEach(json -> add.accept(batch, json));
+                                                    return repository.save(batch);
+                                                })
+                                        .subscribeOn(Schedulers.boundedElastic()),
+                        2)
+                .then()
+                .block(Duration.ofMinutes(5));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -101,6 +111,7 @@ final class DeliveryLogBenchmark {
                 "insert into directory_organizations values ('"
                         + organization
                         + "', 'Acme', 'ENTERPRISE')");
+        explain(service.database, organization, webhook);
         var admin = Tokens.of(organization, "ADMIN");
         var middle = Instant.now().minus(Duration.ofDays(DAYS / 2));
         for (var query :
@@ -130,6 +141,29 @@ final class DeliveryLogBenchmark {
             System.out.printf(
                     "%-90s p50 %.1f ms, p99 %.1f ms%n",
                     query, times[REQUESTS / 2] / 1e6, times[REQUESTS * 99 / 100] / 1e6);
+        }
+    }
+
+    /// What PostgreSQL alone takes for a page and its count, and for the ledger's look.
+    private static void explain(TestDatabase database, UUID organization, UUID webhook)
+            throws SQLException {
+        var of =
+                " from deliveries where organization_uuid = '%s' and webhook_uuid = '%s'"
+                        .formatted(organization, webhook);
+        for (var query :
+                List.of(
+                        "select *" + of + " order by created desc, message_id desc limit 51",
+                        "select count(*) from (select 1" + of + " limit 1000) as part",
+                        "select * from deliveries where expected_at < now() and (decided_at is not"
+                                + " null or requested_at is not null) order by expected_at limit"
+                                + " 20000",
+                        "select * from deliveries where decided_at is null and requested_at is null"
+                                + " and not test and step_at < now() order by step_at limit"
+                                + " 20000")) {
+            System.out.println(query);
+            DatabaseDump.texts(database, "explain analyze " + query).stream()
+                    .filter(line -> line.contains("Time:"))
+                    .forEach(System.out::println);
         }
     }
 

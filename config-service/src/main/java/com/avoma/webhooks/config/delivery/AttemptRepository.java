@@ -6,11 +6,10 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Timings;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Verdict;
-import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
+import com.avoma.webhooks.config.deliverylog.Span;
 import com.avoma.webhooks.config.diagnosis.Symptom;
 import io.r2dbc.spi.Readable;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,23 +49,23 @@ public class AttemptRepository {
         if (deliveries.isEmpty()) {
             return Mono.just(Map.of());
         }
-        var keys = deliveries.stream().map(LoggedDelivery::key).toList();
+        var span = Span.of(deliveries);
         return database.sql(
                         """
-                        select a.message_id, a.created, a.started_at, outcome, status_code,
-                            failure, detail, duration_ms, dns_ms, connect_ms, tls_ms,
-                            first_byte_ms, left(response_excerpt, :excerpt) as response_excerpt,
-                            manual, test, certificate_expires_at, verdict, next_attempt_at
-                        from json_to_recordset(:keys::json)
-                            as r(message_id text, created timestamptz)
-                        join attempts a on a.message_id = r.message_id collate "C"
-                            and a.created = r.created
-                        where a.organization_uuid = :organization and a.outcome is not null
-                        order by a.started_at, a.number
+                        select message_id, created, started_at, outcome, status_code, failure,
+                            detail, duration_ms, dns_ms, connect_ms, tls_ms, first_byte_ms,
+                            left(response_excerpt, :excerpt) as response_excerpt, manual, test,
+                            certificate_expires_at, verdict, next_attempt_at
+                        from attempts
+                        where organization_uuid = :organization and message_id = any(:ids)
+                            and created >= :first and created <= :last and outcome is not null
+                        order by started_at, number
                         """)
                 .bind("excerpt", excerpt)
-                .bind("keys", new String(Json.write(keys), StandardCharsets.UTF_8))
                 .bind("organization", organization)
+                .bind("ids", span.ids())
+                .bind("first", span.first())
+                .bind("last", span.last())
                 .map(AttemptRepository::read)
                 .all()
                 .collectList()

@@ -29,7 +29,7 @@ class DeliveryController {
             operationId = "listDeliveries",
             summary = "List deliveries, newest event first",
             description =
-                    "Those that every given filter fits. `count` stops at 10,000. Of a response"
+                    "Those that every given filter fits. `count` stops at 1,000. Of a response"
                             + " excerpt the first 1,024 characters are shown.",
             parameters = {
                 @Parameter(

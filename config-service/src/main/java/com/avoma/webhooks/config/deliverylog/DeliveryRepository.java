@@ -73,24 +73,27 @@ public class DeliveryRepository {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Locks them in the order that they are given in, and completes with what is known of them.
+    /// Locks them in the order of their keys, and completes with what is known of them.
     Mono<List<LoggedDelivery>> lock(Collection<LoggedDelivery> deliveries) {
-        var keys = deliveries.stream().map(LoggedDelivery::key).toList();
+        var keys = deliveries.stream().map(LoggedDelivery::key).collect(Collectors.toSet());
+        var span = Span.of(deliveries);
         return database.sql(
                         """
-                        select d.* from
-                            json_to_recordset(:rows::json) as r(message_id text, created timestamptz)
-                        join deliveries d on d.message_id = r.message_id collate "C"
-                            and d.created = r.created
-                        for update of d
+                        select * from deliveries
+                        where message_id = any(:ids) and created >= :first and created <= :last
+                        order by message_id, created for update
                         """)
-                .bind("rows", LogRepository.json(keys))
+                .bind("ids", span.ids())
+                .bind("first", span.first())
+                .bind("last", span.last())
                 .map(DeliveryRepository::read)
                 .all()
+                .filter(delivery -> keys.contains(delivery.key()))
                 .collectList();
     }
 
     Mono<Void> update(Collection<LoggedDelivery> deliveries) {
+        var span = Span.of(deliveries);
         return database.sql(
                         """
                         update deliveries d set
@@ -108,8 +111,11 @@ public class DeliveryRepository {
                                 + """
                                 where d.message_id = r.message_id collate "C"
                                     and d.created = r.created
+                                    and d.created >= :first and d.created <= :last
                                 """)
                 .bind("rows", rows(deliveries))
+                .bind("first", span.first())
+                .bind("last", span.last())
                 .then();
     }
 
