@@ -30,12 +30,18 @@
       if (!dialog.open) {
         dialog.showModal();
       }
-      const wrong = dialog.querySelector('[aria-invalid=true], .fault');
-      (wrong || dialog.querySelector('[autofocus]'))?.focus();
     } else {
       target.querySelector('[data-focus]')?.focus();
     }
     showTimes(target);
+  });
+
+  // only now elements have the attributes that they came with: htmx lets those that were there before change last
+  document.body.addEventListener('htmx:afterSettle', event => {
+    if (event.detail.target === dialog) {
+      const wrong = dialog.querySelector('[aria-invalid=true], .fault');
+      (wrong || dialog.querySelector('[autofocus]'))?.focus();
+    }
   });
 
   // an error that has no place in the dialog is told in front of it

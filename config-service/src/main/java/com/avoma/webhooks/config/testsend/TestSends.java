@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.testsend;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Verdict;
+import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.change.OrganizationRepository;
@@ -39,6 +40,8 @@ public final class TestSends {
         this.trail = trail;
         this.sender = sender;
         this.clock = clock;
+        // the samples are read from files when the first one is asked for: not on an event loop
+        var _ = TriggerEvent.AINOTE.sample();
     }
 
     /// Sends the sample payload now, to an inactive webhook too.

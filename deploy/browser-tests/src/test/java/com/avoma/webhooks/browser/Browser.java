@@ -140,6 +140,8 @@ final class Browser implements AutoCloseable {
                 page.waitForFunction(
                         "scheme => document.documentElement.dataset.bsTheme === scheme",
                         look.scheme().name().toLowerCase(java.util.Locale.ROOT));
+                // a colour that is on its way to another one has no contrast
+                page.waitForFunction("() => document.getAnimations().length === 0");
                 page.screenshot(
                         new Page.ScreenshotOptions()
                                 .setPath(SCREENSHOTS.resolve(screen + "-" + look.name() + ".png")));

@@ -130,7 +130,7 @@ class ConsoleInABrowserIT {
         var dialog = page.getByRole(AriaRole.DIALOG);
         assertThat(dialog.getByLabel("Name", exactlyIn())).isFocused();
         assertThat(dialog.getByLabel("Sample payload")).containsText("\"event_type\" : \"AINOTE\"");
-        dialog.getByLabel("Trigger event").selectOption("MEETING_BOOKED_VIA_SCHEDULER");
+        dialog.getByLabel("Trigger event", exactlyIn()).selectOption("MEETING_BOOKED_VIA_SCHEDULER");
         assertThat(dialog.getByLabel("Sample payload"))
                 .containsText("\"event_type\" : \"MEETING_BOOKED_VIA_SCHEDULER\"");
         button(dialog, "Copy").click();
@@ -145,7 +145,7 @@ class ConsoleInABrowserIT {
         assertThat(dialog).containsText("Choose at least one team");
         dialog.getByLabel("Sales", exactlyIn()).check();
         button(dialog, "Add webhook").click();
-        assertThat(dialog.locator("#url-fault")).containsText("https");
+        assertThat(dialog.locator("#url-fault")).containsText("HTTPS");
         assertThat(dialog.getByLabel("Target URL")).isFocused();
         assertThat(dialog.getByLabel("Name", exactlyIn()))
                 .hasValue("Sales calls booked via scheduler");

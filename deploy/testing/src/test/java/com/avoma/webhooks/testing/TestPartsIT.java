@@ -2,6 +2,7 @@ package com.avoma.webhooks.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -40,7 +41,9 @@ class TestPartsIT {
             admin.createTopics(List.of(new NewTopic("one", Optional.of(3), Optional.empty())))
                     .all()
                     .get();
-            assertThat(admin.listTopics().names().get()).contains("one");
+            // a broker's own view of its topics follows the controller's
+            await().untilAsserted(
+                            () -> assertThat(admin.listTopics().names().get()).contains("one"));
         }
     }
 
