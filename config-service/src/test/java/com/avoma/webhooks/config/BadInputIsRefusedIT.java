@@ -3,12 +3,18 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.directory.Plan;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputIsRefusedIT {
     private static final RunningService service = RunningService.shared();
@@ -259,6 +265,85 @@ class BadInputIsRefusedIT {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.text("detail")).contains("256 KiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/plain; charset=utf-8",
+                "application/xml",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/json",
+                "*/*",
+                "nonsense"
+            })
+    void readsNothingThatSaysThatItIsSomethingElseThanJson(String type) {
+        var body = "{\"event_type\":\"AINOTE\",\"target_url\":\"https://example.com/\"}";
+        var before = count();
+
+        for (var method : List.of("POST", "PATCH")) {
+            var path =
+                    method.equals("POST")
+                            ? "/v1/webhooks/"
+                            : "/v1/webhooks/00000000-0000-0000-0000-000000000000/";
+            var answer = service.call(method, acme.admin(), path, body, "Content-Type", type);
+
+            assertThat(answer.status()).as("%s", answer).isEqualTo(415);
+            assertThat(answer.raw().headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+            assertThat(answer.text("detail")).contains("application/json");
+        }
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON; charset=UTF-8",
+                "application/merge-patch+json",
+                "application/vnd.acme+json"
+            })
+    void readsEveryKindOfJson(String type) {
+        var answer =
+                service.call("POST", acme.admin(), "/v1/webhooks/", "{}", "Content-Type", type);
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+        assertThat(answer.text("detail")).startsWith("event_type: is required");
+    }
+
+    @Test
+    void takesABodyThatSaysNothingForJson() throws Exception {
+        var request =
+                HttpRequest.newBuilder(URI.create(service.address() + "/v1/webhooks/"))
+                        .header("Authorization", "Bearer " + acme.admin())
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("event_type: is required");
+        }
+    }
+
+    /// As `curl -X POST -d ''` does.
+    @Test
+    void doesNotMindTheTypeOfNothing() {
+        var answer =
+                service.call(
+                        "POST",
+                        acme.admin(),
+                        "/v1/webhooks/",
+                        "",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+        assertThat(answer.text("detail")).startsWith("event_type: is required");
     }
 
     @Test

@@ -112,11 +112,13 @@ class ListsLeadThereAndBackIT {
         List<String> there = new ArrayList<>(texts(page, field));
         while (!page.path("next").isNull()) {
             page = list(next(page));
+            assertThat(page.path("previous").isNull()).as("%s leads back", page).isFalse();
             there.addAll(texts(page, field));
         }
         List<String> back = new ArrayList<>(texts(page, field));
         while (!page.path("previous").isNull()) {
             page = list(previous(page));
+            assertThat(page.path("next").isNull()).as("%s leads on", page).isFalse();
             back.addAll(0, texts(page, field));
         }
         assertThat(back).isEqualTo(there).hasSize(count);

@@ -90,7 +90,11 @@ class RepeatedRequestsAreMadeOnceIT {
                 List.of(
                         post(service, acme.admin(), WEBHOOKS, WEBHOOK + " ", key),
                         post(service, acme.admin(), KEYS, "{}", key),
-                        post(service, acme.admin(), ROTATE, null, key))) {
+                        post(service, acme.admin(), ROTATE, null, key),
+                        // not even where the other one breaks a rule
+                        post(service, acme.admin(), WEBHOOKS, "{}", key),
+                        post(service, acme.admin(), KEYS, "{\"name\":7}", key),
+                        post(service, acme.admin(), ROTATE, "{\"overlap\":\"x\"}", key))) {
             assertThat(other.status()).as("%s", other).isEqualTo(409);
             assertThat(header(other, "Content-Type")).isEqualTo("application/problem+json");
             assertThat(other.text("detail")).contains("another request");

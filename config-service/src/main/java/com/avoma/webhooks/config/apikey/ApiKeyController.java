@@ -93,7 +93,8 @@ class ApiKeyController {
                     @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] json) {
         var request = IdempotentRequest.of(caller, idempotencyKey, "POST /v1/api-keys/", json);
-        var issued = keys.issue(caller, json, key -> issued(key).keptFor(request));
+        var issued =
+                Mono.defer(() -> keys.issue(caller, json, key -> issued(key).keptFor(request)));
         return idempotency
                 .once(request, Created.class, issued.map(ApiKeyController::issued))
                 .flatMap(given ->

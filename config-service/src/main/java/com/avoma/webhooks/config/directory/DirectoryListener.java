@@ -29,14 +29,14 @@ import reactor.core.publisher.Mono;
 
 /// Keeps the read model in step with the directory topics, and webhooks in step with plans. A batch
 /// is one transaction; where PostgreSQL is away the batch waits (`DirectoryConfiguration`). A
-/// record that is none is reported and passed over.
+/// record that is none, or that PostgreSQL refuses, is reported and passed over.
 @Component
 class DirectoryListener {
     private static final Logger log = LoggerFactory.getLogger(DirectoryListener.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Topics topics;
-    private final DirectoryRepository directory;
+    private final DirectoryRecordRepository directory;
     private final TransactionalOperator transaction;
     private final SetupEditor setups;
     private final PlanLimits limits;
@@ -44,7 +44,7 @@ class DirectoryListener {
 
     DirectoryListener(
             Topics topics,
-            DirectoryRepository directory,
+            DirectoryRecordRepository directory,
             TransactionalOperator transaction,
             SetupEditor setups,
             PlanLimits limits,
@@ -63,15 +63,12 @@ class DirectoryListener {
             topics = {"#{@topics.organizations()}", "#{@topics.teams()}", "#{@topics.members()}"},
             batch = "true")
     void take(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<DirectoryChange> changes = new ArrayList<>();
+        List<Read> changes = new ArrayList<>();
         records.forEach(record -> read(record).ifPresent(changes::add));
-        transaction
-                .transactional(Flux.fromIterable(changes).concatMap(this::save))
-                .contextWrite(Scope.every(Scope.Reason.DIRECTORY))
-                .blockLast(TIMEOUT);
+        save(changes);
         Set<UUID> organizations = new LinkedHashSet<>();
-        for (var change : changes) {
-            switch (change) {
+        for (var read : changes) {
+            switch (read.change()) {
                 case DirectoryChange.OrganizationSaved(var organization) ->
                         organizations.add(organization.uuid());
                 case DirectoryChange.OrganizationDeleted(var uuid) -> organizations.add(uuid);
@@ -84,38 +81,55 @@ class DirectoryListener {
         Flux.fromIterable(organizations).concatMap(this::conform).blockLast(TIMEOUT);
     }
 
-    private Optional<DirectoryChange> read(ConsumerRecord<byte[], byte[]> record) {
+    /// A change and where it was read.
+    private record Read(DirectoryChange change, ConsumerRecord<byte[], byte[]> from) {}
+
+    private Optional<Read> read(ConsumerRecord<byte[], byte[]> from) {
         try {
-            var topic = record.topic();
-            if (topic.equals(topics.organizations())) {
-                return Optional.of(DirectoryChange.organization(record.key(), record.value()));
-            }
-            return Optional.of(
-                    topic.equals(topics.teams())
-                            ? DirectoryChange.team(record.key(), record.value())
-                            : DirectoryChange.member(record.key(), record.value()));
+            var topic = from.topic();
+            var change =
+                    topic.equals(topics.organizations())
+                            ? DirectoryChange.organization(from.key(), from.value())
+                            : topic.equals(topics.teams())
+                                    ? DirectoryChange.team(from.key(), from.value())
+                                    : DirectoryChange.member(from.key(), from.value());
+            return Optional.of(new Read(change, from));
         } catch (MalformedRecordException e) {
-            log.error(
-                    "directory.malformed topic={} partition={} offset={} fault=\"{}\": passed over",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
+            passOver(from, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Mono<Void> save(DirectoryChange change) {
-        return switch (change) {
-            case DirectoryChange.OrganizationSaved(var organization) ->
-                    directory.save(organization);
-            case DirectoryChange.OrganizationDeleted(var uuid) ->
-                    directory.deleteOrganization(uuid);
-            case DirectoryChange.TeamSaved(var team) -> directory.save(team);
-            case DirectoryChange.TeamDeleted(var uuid) -> directory.deleteTeam(uuid);
-            case DirectoryChange.MemberSaved(var member) -> directory.save(member);
-            case DirectoryChange.MemberDeleted(var uuid) -> directory.deleteMember(uuid);
-        };
+    /// All of them, or each for itself where one cannot be kept: what PostgreSQL refuses once, it
+    /// refuses for ever.
+    private void save(List<Read> changes) {
+        try {
+            transaction
+                    .transactional(
+                            Flux.fromIterable(changes).map(Read::change).concatMap(directory::save))
+                    .contextWrite(Scope.every(Scope.Reason.DIRECTORY))
+                    .blockLast(TIMEOUT);
+        } catch (RuntimeException e) {
+            var refusal = DirectoryRecordRepository.refusal(e);
+            if (refusal == null) {
+                log.warn("directory.waits records={} fault={}", changes.size(), e.toString());
+                throw e;
+            }
+            if (changes.size() == 1) {
+                passOver(changes.getFirst().from(), refusal);
+            } else {
+                changes.forEach(change -> save(List.of(change)));
+            }
+        }
+    }
+
+    private static void passOver(ConsumerRecord<byte[], byte[]> record, String fault) {
+        log.error(
+                "directory.malformed topic={} partition={} offset={} fault=\"{}\": passed over",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                fault);
     }
 
     /// An organization that has set nothing up is left alone: it costs one look.

@@ -2,14 +2,10 @@ package com.avoma.webhooks.config.directory;
 
 import static java.util.Objects.requireNonNull;
 
-import com.avoma.webhooks.common.directory.Member;
 import com.avoma.webhooks.common.directory.Organization;
 import com.avoma.webhooks.common.directory.Plan;
-import com.avoma.webhooks.common.directory.Team;
 import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.Window;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +16,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// The read model of the product's directory. Writing the same record again changes nothing.
+/// The read model of the product's directory, as one organization sees it.
+/// [DirectoryRecordRepository] fills it.
 @Component
 public class DirectoryRepository {
     private final DatabaseClient database;
@@ -155,8 +152,8 @@ public class DirectoryRepository {
         static final Border FIRST = new Border("", new UUID(0, 0));
     }
 
-    /// What a window shows of the teams, by name whatever its case; one more in its direction where
-    /// there is one.
+    /// What a window shows of the teams, by the first 100 characters of the name whatever its case;
+    /// one more in its direction where there is one.
     Flux<Place> teams(UUID organization, Window window, Border border) {
         var part =
                 window.forward()
@@ -165,7 +162,8 @@ public class DirectoryRepository {
         return database.sql(
                         """
                         select sort_name, name, team_uuid
-                        from directory_teams, lateral (select lower(name) collate "C") s (sort_name)
+                        from directory_teams,
+                            lateral (select left(lower(name), 100) collate "C") s (sort_name)
                         where organization_uuid = :organization and (sort_name, team_uuid)
                         """
                                 + part
@@ -189,7 +187,7 @@ public class DirectoryRepository {
         return database.sql(
                         """
                         select cast(count(*) as integer) as all_of_it,
-                               coalesce(bool_or((lower(name) collate "C", team_uuid)
+                               coalesce(bool_or((left(lower(name), 100) collate "C", team_uuid)
                                    %s (:name, :uuid)), false) as behind
                         from directory_teams where organization_uuid = :organization
                         """
@@ -202,79 +200,5 @@ public class DirectoryRepository {
                                 requireNonNull(row.get("all_of_it", Integer.class)),
                                 requireNonNull(row.get("behind", Boolean.class))))
                 .one();
-    }
-
-    /// Whether the organization has any webhook.
-    Mono<Boolean> hasWebhooks(UUID organization) {
-        return database.sql(
-                        """
-                        select 1 from webhooks where organization_uuid = :organization limit 1
-                        """)
-                .bind("organization", organization)
-                .mapValue(Integer.class)
-                .one()
-                .hasElement();
-    }
-
-    Mono<Void> save(Organization organization) {
-        return database.sql(
-                        """
-                        insert into directory_organizations (organization_uuid, name, plan)
-                        values (:organization, :name, :plan)
-                        on conflict (organization_uuid) do update set
-                            name = excluded.name, plan = excluded.plan
-                        """)
-                .bind("organization", organization.uuid())
-                .bind("name", organization.name())
-                .bind("plan", organization.plan().name())
-                .then();
-    }
-
-    Mono<Void> save(Team team) {
-        return database.sql(
-                        """
-                        insert into directory_teams (organization_uuid, team_uuid, name)
-                        values (:organization, :team, :name)
-                        on conflict (team_uuid) do update set
-                            organization_uuid = excluded.organization_uuid, name = excluded.name
-                        """)
-                .bind("organization", team.organizationUuid())
-                .bind("team", team.uuid())
-                .bind("name", team.name())
-                .then();
-    }
-
-    Mono<Void> save(Member member) {
-        return database.sql(
-                        """
-                        insert into directory_members
-                            (organization_uuid, user_uuid, email, role, team_uuids)
-                        values (:organization, :user, :email, :role, :teams)
-                        on conflict (user_uuid) do update set
-                            organization_uuid = excluded.organization_uuid, email = excluded.email,
-                            role = excluded.role, team_uuids = excluded.team_uuids
-                        """)
-                .bind("organization", member.organizationUuid())
-                .bind("user", member.uuid())
-                .bind("email", Parameters.in(R2dbcType.VARCHAR, member.email()))
-                .bind("role", member.role().name())
-                .bind("teams", member.teams().toArray(UUID[]::new))
-                .then();
-    }
-
-    Mono<Void> deleteOrganization(UUID uuid) {
-        return delete("delete from directory_organizations where organization_uuid = :uuid", uuid);
-    }
-
-    Mono<Void> deleteTeam(UUID uuid) {
-        return delete("delete from directory_teams where team_uuid = :uuid", uuid);
-    }
-
-    Mono<Void> deleteMember(UUID uuid) {
-        return delete("delete from directory_members where user_uuid = :uuid", uuid);
-    }
-
-    private Mono<Void> delete(String sql, UUID uuid) {
-        return database.sql(sql).bind("uuid", uuid).then();
     }
 }

@@ -1,5 +1,7 @@
 package com.avoma.webhooks.config.openapi;
 
+import static java.util.Map.entry;
+
 import com.avoma.webhooks.config.web.FieldError;
 import com.avoma.webhooks.config.web.Problem;
 import java.util.List;
@@ -8,56 +10,97 @@ import java.util.TreeMap;
 
 /// The errors that an operation can answer with, by what it takes.
 final class Statuses {
-    private static final Map<Integer, String> MEANINGS =
-            Map.of(
-                    400, "The request breaks a rule, and the answer says which",
-                    401, "No credentials, or none that are valid",
-                    403, "The caller is not an admin of an organization that the directory has",
-                    404, "There is no such thing in this organization",
-                    409, "The `Idempotency-Key` came with another request before",
-                    412, "`If-Match` names another version than the one there is",
-                    413, "The body is larger than 256 KiB",
-                    429, "The caller called too often",
-                    500, "A fault of this service",
-                    503, "PostgreSQL or Kafka is away, and nothing was changed");
-    private static final Map<Integer, String> TITLES =
-            Map.of(
-                    400, "Bad Request",
-                    401, "Unauthorized",
-                    403, "Forbidden",
-                    404, "Not Found",
-                    409, "Conflict",
-                    412, "Precondition Failed",
-                    413, "Content Too Large",
-                    429, "Too Many Requests",
-                    500, "Internal Server Error",
-                    503, "Service Unavailable");
-    private static final Map<Integer, String> DETAILS =
-            Map.of(
-                    400, "limit: must be a number from 1 to 200",
-                    401,
-                            "Send Authorization: Bearer CLIENT_KEY:CLIENT_SECRET with an API key"
-                                    + " that is in use, or Bearer and a valid token.",
-                    403, "Only admins of the organization manage webhooks.",
-                    404, "There is no such webhook.",
-                    409, "This Idempotency-Key came with another request in the last 24 hours.",
-                    412, "It has changed since: If-Match does not match its ETag.",
-                    413, "The body is larger than 256 KiB.",
-                    429, "More than 60 requests came in a minute.",
-                    500, "Something is wrong with this service; its operators can see what.",
-                    503, "The database does not answer; nothing was changed. Try again later.");
+    private static final Map<Integer, Fault> FAULTS =
+            Map.ofEntries(
+                    entry(
+                            400,
+                            new Fault(
+                                    "Bad Request",
+                                    "The request breaks a rule, and the answer says which",
+                                    "limit: must be a number from 1 to 200")),
+                    entry(
+                            401,
+                            new Fault(
+                                    "Unauthorized",
+                                    "No credentials, or none that are valid",
+                                    "Send Authorization: Bearer CLIENT_KEY:CLIENT_SECRET with an"
+                                            + " API key that is in use, or Bearer and a valid"
+                                            + " token.")),
+                    entry(
+                            403,
+                            new Fault(
+                                    "Forbidden",
+                                    "The caller is not an admin of an organization that the"
+                                            + " directory has",
+                                    "Only admins of the organization manage webhooks.")),
+                    entry(
+                            404,
+                            new Fault(
+                                    "Not Found",
+                                    "There is no such thing in this organization",
+                                    "There is no such webhook.")),
+                    entry(
+                            409,
+                            new Fault(
+                                    "Conflict",
+                                    "The `Idempotency-Key` came with another request before",
+                                    "This Idempotency-Key came with another request in the last"
+                                            + " 24 hours.")),
+                    entry(
+                            412,
+                            new Fault(
+                                    "Precondition Failed",
+                                    "`If-Match` names another version than the one there is",
+                                    "It has changed since: If-Match does not match its ETag.")),
+                    entry(
+                            413,
+                            new Fault(
+                                    "Content Too Large",
+                                    "The body is larger than 256 KiB",
+                                    "The body is larger than 256 KiB.")),
+                    entry(
+                            415,
+                            new Fault(
+                                    "Unsupported Media Type",
+                                    "The body says that it is something else than JSON",
+                                    "The body must be JSON, with Content-Type: application/json.")),
+                    entry(
+                            429,
+                            new Fault(
+                                    "Too Many Requests",
+                                    "The caller called too often",
+                                    "More than 60 requests came in a minute.")),
+                    entry(
+                            500,
+                            new Fault(
+                                    "Internal Server Error",
+                                    "A fault of this service",
+                                    "Something is wrong with this service; its operators can see"
+                                            + " what.")),
+                    entry(
+                            503,
+                            new Fault(
+                                    "Service Unavailable",
+                                    "PostgreSQL or Kafka is away, and nothing was changed",
+                                    "The database does not answer; nothing was changed. Try again"
+                                            + " later.")));
 
     private Statuses() {}
+
+    /// @param detail of an answer with it
+    private record Fault(String title, String meaning, String detail) {}
 
     /// The meaning of each error status, in their order.
     static Map<Integer, String> of(
             boolean names, boolean takesBody, boolean conditional, boolean idempotent) {
-        var statuses = new TreeMap<>(MEANINGS);
+        var statuses = new TreeMap<Integer, String>();
+        FAULTS.forEach((status, fault) -> statuses.put(status, fault.meaning()));
         if (!names) {
             statuses.remove(404);
         }
         if (!takesBody) {
             statuses.remove(413);
+            statuses.remove(415);
         }
         if (!conditional) {
             statuses.remove(412);
@@ -69,13 +112,17 @@ final class Statuses {
     }
 
     /// A body that the status comes with.
+    ///
+    /// @throws IllegalArgumentException where no operation answers with it
     static Problem example(int status) {
-        var detail = String.valueOf(DETAILS.get(status));
+        var fault = FAULTS.get(status);
+        if (fault == null) {
+            throw new IllegalArgumentException("status: " + status + " (expected: a known one)");
+        }
         List<FieldError> errors =
                 status == 400
                         ? List.of(new FieldError("limit", "must be a number from 1 to 200"))
                         : List.of();
-        var title = String.valueOf(TITLES.get(status));
-        return new Problem("about:blank", title, status, detail, errors);
+        return new Problem("about:blank", fault.title(), status, fault.detail(), errors);
     }
 }

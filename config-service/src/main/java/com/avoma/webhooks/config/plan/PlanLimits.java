@@ -26,15 +26,7 @@ public final class PlanLimits {
     ///
     /// @throws RefusedException with 400 where the plan has no webhooks or no more of them
     public void admitOneMore(OrganizationSetup setup, TriggerEvent event) {
-        int most = perTriggerEvent(setup.plan());
-        if (most == 0) {
-            throw RefusedException.invalid(
-                    "The "
-                            + label(setup.plan())
-                            + " plan has no webhooks; they come with the "
-                            + plansWithWebhooks()
-                            + " plan.");
-        }
+        int most = atLeastOne(setup);
         if (setup.count(event, _ -> true) >= most) {
             throw full(setup, event, most);
         }
@@ -44,7 +36,7 @@ public final class PlanLimits {
     ///
     /// @throws RefusedException with 400 where the plan has none, or so many are active already
     public void admitActive(OrganizationSetup setup, TriggerEvent event) {
-        int most = perTriggerEvent(setup.plan());
+        int most = atLeastOne(setup);
         if (setup.count(event, Webhook::active) >= most) {
             throw full(setup, event, most);
         }
@@ -73,6 +65,19 @@ public final class PlanLimits {
     /// How many webhooks of one trigger event a plan has; 0: none, as where there is no plan.
     public int perTriggerEvent(@Nullable Plan plan) {
         return plan == null ? 0 : properties.perTriggerEvent(plan);
+    }
+
+    private int atLeastOne(OrganizationSetup setup) {
+        int most = perTriggerEvent(setup.plan());
+        if (most == 0) {
+            throw RefusedException.invalid(
+                    "The "
+                            + label(setup.plan())
+                            + " plan has no webhooks; they come with the "
+                            + plansWithWebhooks()
+                            + " plan.");
+        }
+        return most;
     }
 
     private static RefusedException full(OrganizationSetup setup, TriggerEvent event, int most) {

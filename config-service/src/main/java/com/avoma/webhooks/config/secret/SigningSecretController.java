@@ -90,7 +90,9 @@ class SigningSecretController {
         var request =
                 IdempotentRequest.of(
                         caller, idempotencyKey, "POST /v1/webhooks/signing-secret/rotate/", body);
-        var rotated = secrets.rotate(caller, body, secret -> rotated(secret).keptFor(request));
+        var rotated =
+                Mono.defer(() ->
+                        secrets.rotate(caller, body, secret -> rotated(secret).keptFor(request)));
         return idempotency
                 .once(request, Answer.class, rotated.map(SigningSecretController::rotated))
                 .flatMap(given ->

@@ -16,11 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A request's JSON object, read field by field. What is wrong is collected, so that one answer
-/// names every fault; a field nobody knows is one, for a misspelt `teams` must not send everybody's
-/// meetings. Absent and null are told apart, as a merge patch (RFC 7396) needs.
+/// names every fault (the first 100); a field nobody knows is one, for a misspelt `teams` must not
+/// send everybody's meetings. Absent and null are told apart, as a merge patch (RFC 7396) needs.
 public final class JsonBody {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int MOST_ERRORS = 100;
+    private static final int LONGEST_NAME = 100;
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -142,8 +144,18 @@ public final class JsonBody {
         return objects;
     }
 
+    /// Of more faults than anybody reads the first ones count, so that an answer is never much
+    /// larger than its request.
     public void refuse(String field, String message) {
-        errors.add(new FieldError(path + field, message));
+        if (errors.size() < MOST_ERRORS) {
+            var name = path + field;
+            errors.add(
+                    new FieldError(
+                            name.length() <= LONGEST_NAME
+                                    ? name
+                                    : name.substring(0, LONGEST_NAME) + "…",
+                            message));
+        }
     }
 
     /// Ends the reading.

@@ -67,6 +67,11 @@ public final class RefusedException extends RuntimeException {
                 412, "It has changed since: If-Match does not match its ETag.", List.of());
     }
 
+    /// 415.
+    public static RefusedException unsupported(String detail) {
+        return new RefusedException(415, detail, List.of());
+    }
+
     /// 429.
 
     /// @param retryAfter the same request goes through then, if no other comes before it

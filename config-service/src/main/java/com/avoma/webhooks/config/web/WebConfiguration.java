@@ -10,8 +10,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
@@ -20,13 +22,18 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.reactive.UrlHandlerFilter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Trailing slashes and problems. Every error of the API leaves through [#write].
+/// Trailing slashes, media types and problems. Every error of the API leaves through [#write].
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+
+    private static final MediaType JSON = MediaType.APPLICATION_JSON;
+    private static final MediaType ANY_JSON = MediaType.valueOf("application/*+json");
+    private static final Set<HttpMethod> TAKING_BODIES = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
     private final JsonMapper mapper;
 
@@ -38,6 +45,44 @@ public class WebConfiguration {
     @Bean
     UrlHandlerFilter slashes() {
         return UrlHandlerFilter.trailingSlashHandler("/v1/**").mutateRequest().build();
+    }
+
+    /// Bodies are JSON. One that does not say what it is is taken for that; what says that it is
+    /// something else is not read as if it were. What the type of nothing is does not matter: some
+    /// clients call it a form.
+    @Bean
+    WebFilter jsonBodies() {
+        return (exchange, chain) -> {
+            var request = exchange.getRequest();
+            var headers = request.getHeaders();
+            if (!TAKING_BODIES.contains(request.getMethod())
+                    || !request.getPath().value().startsWith("/v1/")
+                    || !headers.containsHeader(HttpHeaders.CONTENT_TYPE)) {
+                return chain.filter(exchange);
+            }
+            if (headers.getContentLength() == 0) {
+                return chain.filter(
+                        exchange.mutate()
+                                .request(bare ->
+                                        bare.headers(all -> all.remove(HttpHeaders.CONTENT_TYPE)))
+                                .build());
+            }
+            return isJson(headers)
+                    ? chain.filter(exchange)
+                    : Mono.error(
+                            RefusedException.unsupported(
+                                    "The body must be JSON, with Content-Type:"
+                                            + " application/json."));
+        };
+    }
+
+    private static boolean isJson(HttpHeaders headers) {
+        try {
+            var type = headers.getContentType();
+            return type != null && (JSON.includes(type) || ANY_JSON.includes(type));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     @Bean

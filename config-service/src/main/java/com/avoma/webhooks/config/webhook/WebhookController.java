@@ -75,7 +75,9 @@ class WebhookController {
                     @Nullable String idempotencyKey,
             @RequestBody(required = false) byte @Nullable [] body) {
         var once = IdempotentRequest.of(caller, idempotencyKey, "POST /v1/webhooks/", body);
-        var change = webhooks.create(caller, body, webhook -> created(webhook).keptFor(once));
+        var change =
+                Mono.defer(() ->
+                        webhooks.create(caller, body, webhook -> created(webhook).keptFor(once)));
         return idempotency
                 .once(once, WebhookAnswer.class, change.map(WebhookController::created))
                 .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));

@@ -27,6 +27,8 @@ import reactor.core.publisher.Mono;
 /// ([WebhookReader]), turns it into a change ([WebhookBook]) and hands that to [SetupEditor], which
 /// answers when it holds everywhere. Whatever breaks a rule is refused with [RefusedException].
 public final class WebhookEditor {
+    private static final int MOST_ERRORS = 100;
+
     private final Stored stored;
     private final SetupEditor setups;
     private final WebhookReader reader;
@@ -144,6 +146,7 @@ public final class WebhookEditor {
                     var errors =
                             missing.stream()
                                     .sorted()
+                                    .limit(MOST_ERRORS)
                                     .map(t -> new FieldError("teams", "no team is " + t))
                                     .toList();
                     return errors.isEmpty()

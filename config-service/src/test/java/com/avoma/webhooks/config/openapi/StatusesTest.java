@@ -10,10 +10,10 @@ class StatusesTest {
         assertThat(Statuses.of(false, false, false, false).keySet())
                 .containsExactly(400, 401, 403, 429, 500, 503);
         assertThat(Statuses.of(true, true, true, true).keySet())
-                .containsExactly(400, 401, 403, 404, 409, 412, 413, 429, 500, 503);
+                .containsExactly(400, 401, 403, 404, 409, 412, 413, 415, 429, 500, 503);
         assertThat(Statuses.of(true, false, true, false).keySet())
                 .contains(404, 412)
-                .doesNotContain(409, 413);
+                .doesNotContain(409, 413, 415);
     }
 
     @Test

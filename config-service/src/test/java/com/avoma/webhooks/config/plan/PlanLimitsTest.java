@@ -34,6 +34,18 @@ class PlanLimitsTest {
     }
 
     @Test
+    void activatesNothingWithoutWebhooksInThePlan() {
+        assertThatThrownBy(() -> limits.admitActive(setup(Plan.STARTUP, 0), TriggerEvent.AINOTE))
+                .hasMessage(
+                        "The Startup plan has no webhooks; they come with the Organization or the"
+                                + " Enterprise plan.");
+        limits.admitActive(setup(Plan.ORGANIZATION, 1), TriggerEvent.AINOTE);
+        assertThatThrownBy(
+                        () -> limits.admitActive(setup(Plan.ORGANIZATION, 2), TriggerEvent.AINOTE))
+                .hasMessageContaining("all of them are in use");
+    }
+
+    @Test
     void turnsTheNewestOffAfterADowngradeAndOnAfterAnUpgrade() {
         var downgraded = limits.conform(setup(Plan.ORGANIZATION, 4), NOON);
         assertThat(reasons(downgraded))

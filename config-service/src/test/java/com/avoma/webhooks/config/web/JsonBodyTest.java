@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,28 @@ class JsonBodyTest {
                                                 "count",
                                                 "headers[1]",
                                                 "headers[0].value"));
+    }
+
+    @Test
+    void namesTheFirstFaultsOfVeryMany() {
+        var fields =
+                IntStream.range(0, 10_000)
+                        .mapToObj(i -> "\"field%d\":1".formatted(i))
+                        .collect(Collectors.joining(",", "{", "}"));
+        assertThatThrownBy(() -> parse(fields).orRefuse())
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> {
+                            assertThat(refused.errors()).hasSize(100);
+                            assertThat(refused.errors().getFirst().field()).isEqualTo("field0");
+                        });
+        var longName = "n".repeat(10_000);
+        assertThatThrownBy(() -> parse("{\"" + longName + "\":1}").orRefuse())
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.errors().getFirst().field())
+                                        .isEqualTo("n".repeat(100) + "…"));
     }
 
     @Test
