@@ -1,4 +1,4 @@
-// What the pages do beside htmx: dialogs, copying, rows of headers, times.
+// What the pages do beside htmx: dialogs, copying, rows of headers, times, charts.
 (() => {
   'use strict';
   const dialog = document.getElementById('dialog');
@@ -31,9 +31,14 @@
         dialog.showModal();
       }
     } else {
-      target.querySelector('[data-focus]')?.focus();
+      target?.querySelector('[data-focus]')?.focus();
     }
-    showTimes(target);
+  });
+  // of the page, and of everything that is put into it later
+  document.body.addEventListener('htmx:load', event => {
+    showTimes(event.detail.elt);
+    showInstants(event.detail.elt);
+    drawCharts(event.detail.elt);
   });
 
   // only now elements have the attributes that they came with: htmx lets those that were there before change last
@@ -135,7 +140,7 @@
   const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, {numeric: 'auto'});
   const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
   function showTimes(root) {
-    root.querySelectorAll('time[datetime]').forEach(time => {
+    within(root, 'time[datetime]').forEach(time => {
       const at = new Date(time.dateTime);
       const seconds = (at - Date.now()) / 1000;
       const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) || units[units.length - 1];
@@ -143,6 +148,49 @@
       time.title = at.toLocaleString(undefined, {dateStyle: 'full', timeStyle: 'long'});
     });
   }
-  showTimes(document);
   setInterval(() => showTimes(document), 30000);
+
+  // times to choose are in the viewer's zone here, and in no zone at the service
+
+  const MINUTES = 60000;
+  function showInstants(root) {
+    within(root, 'input[data-instant]').forEach(field => {
+      const at = new Date(field.dataset.instant);
+      if (!isNaN(at)) {
+        field.value = new Date(at - at.getTimezoneOffset() * MINUTES).toISOString().slice(0, 16);
+      }
+    });
+  }
+  document.body.addEventListener('htmx:configRequest', event => {
+    event.detail.elt.querySelectorAll('input[type=datetime-local]').forEach(field => {
+      const at = new Date(field.value);
+      event.detail.parameters[field.name] = isNaN(at) ? field.value : at.toISOString();
+    });
+  });
+
+  // charts: what they show is told in words beside them, too
+
+  function drawCharts(root) {
+    within(root, 'canvas[data-delivered]').filter(canvas => !Chart.getChart(canvas)).forEach(canvas => {
+      const numbers = text => text.split(',').map(Number);
+      const delivered = numbers(canvas.dataset.delivered);
+      const bars = (data, colour) => ({data, backgroundColor: colour, barPercentage: 1, categoryPercentage: .8});
+      new Chart(canvas, {
+        type: 'bar',
+        data: {labels: delivered.map(() => ''), datasets: [bars(numbers(canvas.dataset.failed), '#d63939'), bars(delivered, '#2fb344')]},
+        options: {
+          responsive: false,
+          animation: false,
+          events: [],
+          plugins: {legend: {display: false}, tooltip: {enabled: false}},
+          scales: {x: {stacked: true, display: false}, y: {stacked: true, display: false, beginAtZero: true}}
+        }
+      });
+    });
+  }
+
+  function within(root, selector) {
+    const found = Array.from(root.querySelectorAll(selector));
+    return root.matches?.(selector) ? [root, ...found] : found;
+  }
 })();

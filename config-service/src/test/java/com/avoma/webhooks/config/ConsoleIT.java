@@ -4,35 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The console with the quickstart's login, as a browser without scripts sees it.
 class ConsoleIT {
     private static final UUID ORGANIZATION = UUID.randomUUID();
     private static final String PASSWORD = "correct horse & staple";
-    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private static RunningService service;
     private static TestOrganization organization;
 
-    private final HttpClient browser =
-            HttpClient.newBuilder()
-                    .cookieHandler(new CookieManager())
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
+    private ConsoleSession browser;
 
     @BeforeAll
     static void startsTheService() {
@@ -55,9 +44,14 @@ class ConsoleIT {
         }
     }
 
+    @BeforeEach
+    void opensABrowser() {
+        browser = new ConsoleSession(service.address());
+    }
+
     @Test
     void asksToSignInFirst() throws Exception {
-        var page = get("/");
+        var page = browser.get("/");
         assertThat(page.uri().getPath()).isEqualTo("/login");
         assertThat(page.body())
                 .contains("Sign in")
@@ -71,7 +65,7 @@ class ConsoleIT {
         assertThat(organization.webhook("AINOTE", "https://example.com/hooks?a=1&b=2").status())
                 .isEqualTo(201);
 
-        var page = signIn("admin", PASSWORD);
+        var page = browser.signIn("admin", PASSWORD);
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.uri().getPath()).isEqualTo("/");
@@ -84,16 +78,19 @@ class ConsoleIT {
 
     @Test
     void addsEditsAndDeletesAWebhook() throws Exception {
-        var token = csrf(signIn("admin", PASSWORD));
-        var dialog = get("/console/webhooks/new").body();
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+        var dialog = browser.get("/console/webhooks/new").body();
         assertThat(dialog)
                 .contains("AI notes ready", "Only members in specific teams", "of 50 used")
                 .contains("&quot;event_type&quot; : &quot;AINOTE&quot;");
-        assertThat(get("/console/webhooks/sample?event_type=MEETING_BOOKED_VIA_SCHEDULER").body())
+        assertThat(
+                        browser.get(
+                                        "/console/webhooks/sample?event_type=MEETING_BOOKED_VIA_SCHEDULER")
+                                .body())
                 .contains("MEETING_BOOKED_VIA_SCHEDULER", "invitee_details");
 
         var refused =
-                submit(
+                browser.submit(
                         "/console/webhooks",
                         token,
                         "name",
@@ -114,7 +111,7 @@ class ConsoleIT {
         assertThat(refused.body())
                 .contains("Choose at least one team", "&lt;b&gt;Mine&lt;/b&gt;", "value=\"Host\"");
         var faulty =
-                submit(
+                browser.submit(
                         "/console/webhooks",
                         token,
                         "name",
@@ -136,7 +133,7 @@ class ConsoleIT {
                 .contains("id=\"url-fault\"", "https", "class=\"text-danger fault\"");
 
         var added =
-                submit(
+                browser.submit(
                         "/console/webhooks",
                         token,
                         "name",
@@ -155,13 +152,14 @@ class ConsoleIT {
                         "secret");
         assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
         assertThat(added.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_added");
-        assertThat(get("/?done=webhook_added").body()).contains("Mine", "The webhook is added");
+        assertThat(browser.get("/?done=webhook_added").body())
+                .contains("Mine", "The webhook is added");
         var uuid = uuidOf("Mine");
 
-        var edit = get("/console/webhooks/" + uuid + "/edit").body();
+        var edit = browser.get("/console/webhooks/" + uuid + "/edit").body();
         assertThat(edit).contains("Save and apply", "Authorization").doesNotContain("very-secret");
         var saved =
-                submit(
+                browser.submit(
                         "/console/webhooks/" + uuid,
                         token,
                         "version",
@@ -186,7 +184,7 @@ class ConsoleIT {
         assertThat(seen.path("headers").toString())
                 .isEqualTo("[{\"name\":\"Authorization\",\"secret\":true}]");
         var stale =
-                submit(
+                browser.submit(
                         "/console/webhooks/" + uuid,
                         token,
                         "version",
@@ -199,8 +197,8 @@ class ConsoleIT {
         assertThat(stale.body()).contains("Somebody else changed this webhook");
 
         service.patch(organization.admin(), "/v1/webhooks/" + uuid + "/", "{\"is_active\":false}");
-        assertThat(get("/").body()).contains("switched off by an admin");
-        submit("/console/webhooks/" + uuid + "/activate", token);
+        assertThat(browser.get("/").body()).contains("switched off by an admin");
+        browser.submit("/console/webhooks/" + uuid + "/activate", token);
         assertThat(
                         service.get(organization.admin(), "/v1/webhooks/" + uuid + "/")
                                 .json()
@@ -208,11 +206,11 @@ class ConsoleIT {
                                 .asBoolean())
                 .isTrue();
 
-        assertThat(get("/console/webhooks/" + uuid + "/delete").body())
+        assertThat(browser.get("/console/webhooks/" + uuid + "/delete").body())
                 .contains("Yours", "https://example.com/mine", "AI notes ready", "permanent");
-        var deleted = submit("/console/webhooks/" + uuid + "/delete", token);
+        var deleted = browser.submit("/console/webhooks/" + uuid + "/delete", token);
         assertThat(deleted.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_deleted");
-        var gone = get("/console/webhooks/" + uuid + "/edit");
+        var gone = browser.load("/console/webhooks/" + uuid + "/edit");
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.headers().firstValue("HX-Retarget")).hasValue("#alerts");
         assertThat(gone.body()).contains("There is no such webhook");
@@ -220,16 +218,16 @@ class ConsoleIT {
 
     @Test
     void showsTheSigningSecretOnlyToThoseWhoAsk() throws Exception {
-        var token = csrf(signIn("admin", PASSWORD));
-        assertThat(get("/console/signing-secret/generate").body()).contains("Generate");
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+        assertThat(browser.get("/console/signing-secret/generate").body()).contains("Generate");
 
-        submit("/console/signing-secret/generate", token);
+        browser.submit("/console/signing-secret/generate", token);
         var secret =
                 service.get(organization.admin(), "/v1/webhooks/signing-secret/")
                         .text("signing_secret");
         assertThat(secret).hasSize(64);
-        assertThat(get("/").body()).contains("Regenerate", "••••").doesNotContain(secret);
-        var revealed = submit("/console/signing-secret/reveal", token);
+        assertThat(browser.get("/").body()).contains("Regenerate", "••••").doesNotContain(secret);
+        var revealed = browser.submit("/console/signing-secret/reveal", token);
         assertThat(revealed.body()).contains(secret);
         assertThat(revealed.headers().firstValue("Cache-Control").orElseThrow())
                 .contains("no-store");
@@ -240,110 +238,148 @@ class ConsoleIT {
                                 .asString())
                 .isEqualTo("signing_secret.revealed");
 
-        assertThat(get("/console/signing-secret/generate").body()).contains("stops working");
-        submit("/console/signing-secret/generate", token, "overlap", "PT24H");
-        assertThat(get("/").body()).contains("still signs in").doesNotContain(secret);
+        assertThat(browser.get("/console/signing-secret/generate").body())
+                .contains("stops working");
+        browser.submit("/console/signing-secret/generate", token, "overlap", "PT24H");
+        assertThat(browser.get("/").body()).contains("still signs in").doesNotContain(secret);
         service.delete(organization.admin(), "/v1/webhooks/signing-secret/");
     }
 
     @Test
     void issuesAnApiKeyThatIsShownOnce() throws Exception {
-        var token = csrf(signIn("admin", PASSWORD));
-        assertThat(get("/console/api-keys").body()).contains("You have no API keys");
-        var refused = submit("/console/api-keys", token, "name", "x".repeat(101));
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+        assertThat(browser.get("/console/api-keys").body()).contains("You have no API keys");
+        var refused = browser.submit("/console/api-keys", token, "name", "x".repeat(101));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("id=\"key-fault\"");
 
-        var issued = submit("/console/api-keys", token, "name", "Nightly <script>");
+        var issued = browser.submit("/console/api-keys", token, "name", "Nightly <script>");
         var credentials = Pattern.compile("[0-9a-f]{32}:[\\w-]+").matcher(issued.body());
         assertThat(credentials.find()).as(issued.body()).isTrue();
         assertThat(service.get(credentials.group(), "/v1/webhooks/").status()).isEqualTo(200);
-        var page = get("/console/api-keys").body();
+        var page = browser.get("/console/api-keys").body();
         assertThat(page)
                 .contains("Nightly &lt;script&gt;")
                 .doesNotContain(credentials.group().substring(33));
 
         var key = credentials.group().substring(0, 32);
-        assertThat(get("/console/api-keys/" + key + "/delete").body()).contains("Nightly", key);
-        var deleted = submit("/console/api-keys/" + key + "/delete", token);
+        assertThat(browser.get("/console/api-keys/" + key + "/delete").body())
+                .contains("Nightly", key);
+        var deleted = browser.submit("/console/api-keys/" + key + "/delete", token);
         assertThat(deleted.headers().firstValue("HX-Redirect"))
                 .hasValue("/console/api-keys?done=key_deleted");
         assertThat(service.get(credentials.group(), "/v1/webhooks/").status()).isEqualTo(401);
-        assertThat(get("/console/audit-log").body())
+        assertThat(browser.get("/console/audit-log").body())
                 .contains("Api key created", "Api key deleted", "admin", "127.0.0.1");
     }
 
     @Test
     void saysWhatIsWrongWithASignature() throws Exception {
-        var token = csrf(signIn("admin", PASSWORD));
-        assertThat(get("/console/verification").body())
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+        assertThat(browser.get("/console/verification").body())
                 .contains("X-Avoma-Signature", "Node.js", "hash_hmac");
         var form = new String[] {"body", "{}", "signature", "sha256=x", "secret", "s"};
-        assertThat(submit("/console/verification", token, form).body())
+        assertThat(browser.submit("/console/verification", token, form).body())
                 .contains("not a signature of ours");
     }
 
     @Test
     void saysWhatThePlanHas() throws Exception {
-        signIn("admin", PASSWORD);
-        assertThat(get("/").body()).contains("up to 50 webhooks for each trigger event");
+        browser.signIn("admin", PASSWORD);
+        assertThat(browser.get("/").body()).contains("up to 50 webhooks for each trigger event");
 
         organization.becomes(Plan.STARTUP);
-        await().until(() -> get("/").body().contains("not available on the Startup plan"));
-        assertThat(get("/").body()).contains("Organization or the Enterprise plan");
+        await().until(() -> browser.get("/").body().contains("not available on the Startup plan"));
+        assertThat(browser.get("/").body()).contains("Organization or the Enterprise plan");
 
         organization.becomes(Plan.ENTERPRISE);
-        await().until(() -> get("/").body().contains("up to 50 webhooks"));
+        await().until(() -> browser.get("/").body().contains("up to 50 webhooks"));
     }
 
     @Test
     void sendsScriptsWhoseSessionIsOverToSignIn() throws Exception {
-        var answer =
-                browser.send(
-                        request("/console/webhooks/new").header("HX-Request", "true").build(),
-                        BodyHandlers.ofString());
+        var answer = browser.load("/console/webhooks/new");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/login");
     }
 
     @Test
     void refusesAWrongPassword() throws Exception {
-        var page = signIn("admin", "wrong");
+        var page = browser.signIn("admin", "wrong");
         assertThat(page.uri().getPath()).isEqualTo("/login");
         assertThat(page.body()).contains("not known");
-        assertThat(get("/").uri().getPath()).isEqualTo("/login");
+        assertThat(browser.get("/").uri().getPath()).isEqualTo("/login");
     }
 
     @Test
     void refusesAFormFromElsewhere() throws Exception {
-        var answer = post("/login", "username=admin&password=" + encode(PASSWORD));
+        var answer =
+                browser.post(
+                        "/login", "username=admin&password=" + ConsoleSession.encode(PASSWORD));
         assertThat(answer.statusCode()).isEqualTo(403);
     }
 
     @Test
+    void showsErrorsInItsOwnLook() throws Exception {
+        browser.signIn("admin", PASSWORD);
+        for (var path :
+                new String[] {"/console/deliveries/nothing", "/nowhere", "/console/webhooks"}) {
+            var page = browser.get(path);
+            assertThat(page.statusCode()).as(path).isIn(404, 405);
+            assertThat(page.body()).as(path).contains("There is nothing here", "Go to Webhooks");
+        }
+        assertThat(browser.post("/logout", "_csrf=forged").statusCode()).isEqualTo(403);
+        assertThat(browser.load("/console/webhooks/nothing/edit").body())
+                .contains("There is no such webhook")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void leadsBackToThePageThatWasAskedFor() throws Exception {
+        assertThat(browser.get("/console/audit-log").uri().getPath()).isEqualTo("/login");
+        assertThat(browser.signIn("admin", PASSWORD).uri().getPath())
+                .isEqualTo("/console/audit-log");
+    }
+
+    @Test
+    void streamsDeliveriesUntilTheSessionIsOver() throws Exception {
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+        try (var stream =
+                new Scanner(
+                        browser.stream("/console/deliveries/live?status=delivered").body(),
+                        StandardCharsets.UTF_8)) {
+            assertThat(stream.nextLine()).isEqualTo("event:seen");
+            assertThat(stream.nextLine()).startsWith("data:<div");
+            browser.post("/logout", "_csrf=" + ConsoleSession.encode(token));
+            assertThat(stream.tokens().anyMatch("event:over"::equals)).isTrue();
+        }
+        try (var again =
+                new Scanner(
+                        browser.stream("/console/deliveries/live").body(),
+                        StandardCharsets.UTF_8)) {
+            assertThat(again.nextLine()).isEqualTo("event: over");
+        }
+    }
+
+    @Test
     void signsOut() throws Exception {
-        var page = signIn("admin", PASSWORD);
-        var left = post("/logout", "_csrf=" + encode(csrf(page)));
+        var page = browser.signIn("admin", PASSWORD);
+        var left =
+                browser.post(
+                        "/logout", "_csrf=" + ConsoleSession.encode(ConsoleSession.csrf(page)));
         assertThat(left.body()).contains("You are signed out").doesNotContain("not known");
-        assertThat(get("/").uri().getPath()).isEqualTo("/login");
+        assertThat(browser.get("/").uri().getPath()).isEqualTo("/login");
     }
 
     @Test
     void givesItsSessionNoPowerOverTheApi() throws Exception {
-        signIn("admin", PASSWORD);
-        assertThat(get("/v1/webhooks/").statusCode()).isEqualTo(401);
+        browser.signIn("admin", PASSWORD);
+        assertThat(browser.get("/v1/webhooks/").statusCode()).isEqualTo(401);
     }
 
     @Test
     void isNotThereInAnyOtherProfile() {
         assertThat(RunningService.shared().get(null, "/login").status()).isEqualTo(401);
-    }
-
-    private HttpResponse<String> signIn(String name, String password) throws Exception {
-        return post(
-                "/login",
-                "_csrf=%s&username=%s&password=%s"
-                        .formatted(encode(csrf(get("/login"))), encode(name), encode(password)));
     }
 
     private String uuidOf(String name) {
@@ -358,44 +394,5 @@ class ConsoleIT {
                 .orElseThrow()
                 .path("uuid")
                 .asString();
-    }
-
-    private HttpResponse<String> submit(String path, String token, String... namesAndValues)
-            throws Exception {
-        var form = new StringBuilder("_csrf=" + encode(token));
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            form.append('&')
-                    .append(namesAndValues[i])
-                    .append('=')
-                    .append(encode(namesAndValues[i + 1]));
-        }
-        return post(path, form.toString());
-    }
-
-    private static String csrf(HttpResponse<String> page) {
-        var field = CSRF.matcher(page.body());
-        assertThat(field.find()).as(page.body()).isTrue();
-        return field.group(1);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return browser.send(request(path).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String form) throws Exception {
-        return browser.send(
-                request(path)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(service.address() + path));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

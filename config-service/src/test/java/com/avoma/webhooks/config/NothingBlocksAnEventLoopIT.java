@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.avoma.webhooks.common.directory.Plan;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,13 @@ class NothingBlocksAnEventLoopIT {
     @BeforeAll
     static void start() {
         BlockingCalls.watch();
-        service = RunningService.start(RunningService.Parts.fresh());
+        service =
+                RunningService.start(
+                        RunningService.Parts.fresh(),
+                        "--spring.profiles.active=quickstart",
+                        "--webhooks.console.username=admin",
+                        "--webhooks.console.password=secret",
+                        "--webhooks.console.organization=" + UUID.randomUUID());
     }
 
     @AfterAll
@@ -120,6 +127,28 @@ class NothingBlocksAnEventLoopIT {
                                     .status())
                     .as(path2)
                     .isEqualTo(200);
+        }
+        assertThat(BlockingCalls.seen()).isEmpty();
+    }
+
+    @Test
+    void seesNothingInThePagesOfTheConsole() throws Exception {
+        var browser = new ConsoleSession(service.address());
+        assertThat(browser.signIn("admin", "secret").statusCode()).isEqualTo(200);
+        for (var page :
+                new String[] {
+                    "/",
+                    "/console/deliveries",
+                    "/console/events?event_id=x",
+                    "/console/api-keys",
+                    "/console/verification",
+                    "/console/audit-log"
+                }) {
+            assertThat(browser.get(page).statusCode()).as(page).isEqualTo(200);
+        }
+        assertThat(browser.get("/nowhere").statusCode()).isEqualTo(404);
+        try (var stream = browser.stream("/console/deliveries/live").body()) {
+            assertThat(stream.read()).isEqualTo('e');
         }
         assertThat(BlockingCalls.seen()).isEmpty();
     }

@@ -11,6 +11,8 @@ public enum Done {
     WEBHOOK_ACTIVATED(
             "The webhook is active again. Events that happen from now on are sent to it."),
     WEBHOOK_DELETED("The webhook is deleted and will no longer send events."),
+    REDELIVERED(
+            "It is being sent again, with the same body and webhook-id. The attempt shows up here."),
     KEY_DELETED("The API key is deleted. Requests that come with it are refused from now on."),
     SECRET_GENERATED(
             "There is a new signing secret, and requests are signed with it from now on. Share it with"

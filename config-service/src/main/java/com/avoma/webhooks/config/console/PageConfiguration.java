@@ -27,6 +27,10 @@ import reactor.core.publisher.Mono;
 public class PageConfiguration {
     private static final Logger log = LoggerFactory.getLogger(PageConfiguration.class);
 
+    static final String DATABASE_AWAY =
+            "The database does not answer. Try again later, and see first whether your change was"
+                    + " made.";
+
     private final DirectoryRepository directory;
     private final PlanLimits limits;
 
@@ -65,21 +69,18 @@ public class PageConfiguration {
     }
 
     @ExceptionHandler
-    Rendering refused(RefusedException refused) {
-        return alert(HttpStatus.valueOf(refused.status()), refused.detail());
+    Rendering refused(RefusedException refused, ServerHttpRequest request) {
+        return told(request, HttpStatus.valueOf(refused.status()), refused.detail());
     }
 
+    /// What is no outage has a page of its own, too ([ErrorPageConfiguration]).
     @ExceptionHandler
-    Mono<Rendering> failed(Exception fault) {
+    Mono<Rendering> failed(Exception fault, ServerHttpRequest request) {
         if (!WebConfiguration.isOutage(fault)) {
             return Mono.error(fault);
         }
         log.warn("console.database_away fault={}", fault.toString());
-        return Mono.just(
-                alert(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "The database does not answer. Try again later, and see first whether your"
-                                + " change was made."));
+        return Mono.just(told(request, HttpStatus.SERVICE_UNAVAILABLE, DATABASE_AWAY));
     }
 
     /// What a script finds instead of the page that it asked for: it goes to another one.
@@ -87,12 +88,22 @@ public class PageConfiguration {
         return Rendering.view("redirect").header("HX-Redirect", to).build();
     }
 
-    private static Rendering alert(HttpStatus status, String detail) {
-        return Rendering.view("alert")
-                .status(status)
-                .header("HX-Retarget", "#alerts")
-                .header("HX-Reswap", "innerHTML")
-                .modelAttribute("detail", detail)
-                .build();
+    /// Whether a script asks, for a part of the page that it is in.
+    static boolean byScript(ServerHttpRequest request) {
+        return request.getHeaders().getFirst("HX-Request") != null;
+    }
+
+    private static Rendering told(ServerHttpRequest request, HttpStatus status, String detail) {
+        return byScript(request)
+                ? Rendering.view("alert")
+                        .status(status)
+                        .header("HX-Retarget", "#alerts")
+                        .header("HX-Reswap", "innerHTML")
+                        .modelAttribute("detail", detail)
+                        .build()
+                : Rendering.view("error-page")
+                        .status(status)
+                        .modelAttribute("text", ErrorText.of(status.value(), detail))
+                        .build();
     }
 }

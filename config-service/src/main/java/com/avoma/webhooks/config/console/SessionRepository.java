@@ -15,6 +15,7 @@ import org.springframework.security.web.server.context.ServerSecurityContextRepo
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /// Who is signed in, in the session: always a [Caller], whichever way it came, with the address of
@@ -50,6 +51,15 @@ public class SessionRepository implements ServerSecurityContextRepository {
                             ? new SecurityContextImpl(at(exchange, caller, authentication))
                             : context;
                 });
+    }
+
+    /// Whether somebody is still signed in. Asking does not make the session longer.
+    public static boolean holds(WebSession session) {
+        return !session.isExpired()
+                && session.getAttribute(
+                                WebSessionServerSecurityContextRepository
+                                        .DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME)
+                        != null;
     }
 
     /// @param admin whether it may manage webhooks

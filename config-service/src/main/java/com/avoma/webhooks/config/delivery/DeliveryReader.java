@@ -77,18 +77,23 @@ public final class DeliveryReader {
                 .switchIfEmpty(Mono.error(() -> RefusedException.notFound("delivery")))
                 .flatMap(delivery ->
                         Mono.zip(
-                                attempts.of(
-                                        caller.organization(),
-                                        List.of(delivery),
-                                        Integer.MAX_VALUE),
+                                progress(caller, delivery),
                                 bodies.of(delivery),
-                                (made, body) ->
-                                        DeliveryDetail.of(
-                                                DeliveryAnswer.of(
-                                                        delivery,
-                                                        made.getOrDefault(
-                                                                delivery.key(), List.of())),
-                                                body)));
+                                DeliveryDetail::of));
+    }
+
+    /// A delivery with every attempt, without the body.
+    public Mono<DeliveryAnswer> progress(Caller caller, String id) {
+        return deliveries
+                .one(caller.organization(), id)
+                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("delivery")))
+                .flatMap(delivery -> progress(caller, delivery));
+    }
+
+    private Mono<DeliveryAnswer> progress(Caller caller, LoggedDelivery delivery) {
+        return attempts.of(caller.organization(), List.of(delivery), Integer.MAX_VALUE)
+                .map(made ->
+                        DeliveryAnswer.of(delivery, made.getOrDefault(delivery.key(), List.of())));
     }
 
     /// Why each webhook did or did not get an event.

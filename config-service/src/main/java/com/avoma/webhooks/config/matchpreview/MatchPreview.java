@@ -11,10 +11,10 @@ import java.util.List;
 /// @param matched how many of them it would get
 /// @param decisions one for each event, newest first
 @Schema(name = "MatchPreview")
-record MatchPreview(int events, int matched, List<Decision> decisions) {
+public record MatchPreview(int events, int matched, List<Decision> decisions) {
     /// @param time when the event happened
     @Schema(name = "PreviewedDecision")
-    record Decision(String eventId, Instant time, boolean matched, Reason reason) {}
+    public record Decision(String eventId, Instant time, boolean matched, Reason reason) {}
 
     static MatchPreview of(Candidate webhook, boolean planHasWebhooks, List<PastEvent> events) {
         var decisions =

@@ -4,6 +4,7 @@ import com.avoma.webhooks.config.deliverylog.DeliveryRepository;
 import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
 import com.avoma.webhooks.config.replay.Only;
 import com.avoma.webhooks.config.replay.Range;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -52,6 +53,21 @@ class KnownDeliveryRepository {
                 .bind("until", range.until())
                 .bind("all", range.only() == Only.ALL)
                 .mapValue(Long.class)
+                .one();
+    }
+
+    /// When the oldest event happened that was given up; empty: there is none.
+    Mono<Instant> oldestFailed(UUID organization, UUID webhook) {
+        return database.sql(
+                        """
+                        select created from deliveries
+                        where organization_uuid = :organization and webhook_uuid = :webhook
+                          and status = 'dead_lettered' and not test
+                        order by created limit 1
+                        """)
+                .bind("organization", organization)
+                .bind("webhook", webhook)
+                .mapValue(Instant.class)
                 .one();
     }
 }

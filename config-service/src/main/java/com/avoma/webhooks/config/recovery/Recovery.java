@@ -14,7 +14,7 @@ import java.util.UUID;
 /// @param sent of them, how many were handed to delivery-service
 /// @param expired deliveries of that time whose body retention has taken: they cannot be sent
 @Schema(name = "Recovery")
-record Recovery(
+public record Recovery(
         UUID id,
         Instant since,
         Instant until,
@@ -27,7 +27,7 @@ record Recovery(
         Instant created) {
 
     /// Where it is.
-    enum Status {
+    public enum Status {
         @JsonProperty("running")
         RUNNING,
         @JsonProperty("completed")

@@ -6,6 +6,7 @@ import com.avoma.webhooks.config.housekeeping.HousekeepingProperties;
 import com.avoma.webhooks.config.housekeeping.Sweep;
 import com.avoma.webhooks.config.replay.ReplayClient;
 import com.avoma.webhooks.config.setup.WebhookRepository;
+import java.time.Clock;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,17 @@ class RecoveryConfiguration {
             RecoveryProperties properties) {
         var turn = new Turn(recoveries, claims, selection, replays, publisher, properties);
         return new RecoveryWorker(claims, turn, properties);
+    }
+
+    @Bean
+    Recoveries recoveries(
+            RecoveryRepository repository,
+            AskedRecoveryRepository asked,
+            KnownDeliveryRepository deliveries,
+            WebhookRepository webhooks,
+            RecoveryWorker worker,
+            Clock clock) {
+        return new Recoveries(repository, asked, deliveries, webhooks, worker, clock);
     }
 
     @Bean

@@ -1,15 +1,9 @@
 package com.avoma.webhooks.config.recovery;
 
-import com.avoma.webhooks.config.audit.AuditEntry;
-import com.avoma.webhooks.config.audit.AuditRepository;
 import com.avoma.webhooks.config.idempotency.Answer;
 import com.avoma.webhooks.config.idempotency.Idempotency;
 import com.avoma.webhooks.config.idempotency.IdempotencyConfiguration;
-import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.idempotency.IdempotentRequest;
-import com.avoma.webhooks.config.recovery.Recovery.Status;
-import com.avoma.webhooks.config.setup.Webhook;
-import com.avoma.webhooks.config.setup.WebhookRepository;
 import com.avoma.webhooks.config.web.Addresses;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.JsonBody;
@@ -19,19 +13,12 @@ import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,38 +30,16 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/// `/v1/webhooks/{uuid}/recoveries/`. What is asked for is written down, and [RecoveryWorker] goes
-/// to work on it.
+/// `/v1/webhooks/{uuid}/recoveries/`: [Recoveries] in HTTP.
 @RestController
 @RequestMapping("/v1/webhooks/{uuid}/recoveries")
 class RecoveryController {
-    private final RecoveryRepository recoveries;
-    private final WebhookRepository webhooks;
-    private final Trail trail;
+    private final Recoveries recoveries;
     private final Idempotency idempotency;
-    private final RecoveryWorker worker;
-    private final Clock clock;
 
-    /// What a change leaves behind in its own transaction.
-    @Component("recoveryTrail")
-    record Trail(
-            TransactionalOperator transaction,
-            AuditRepository audit,
-            IdempotencyRepository answers) {}
-
-    RecoveryController(
-            RecoveryRepository recoveries,
-            WebhookRepository webhooks,
-            Trail trail,
-            Idempotency idempotency,
-            RecoveryWorker worker,
-            Clock clock) {
+    RecoveryController(Recoveries recoveries, Idempotency idempotency) {
         this.recoveries = recoveries;
-        this.webhooks = webhooks;
-        this.trail = trail;
         this.idempotency = idempotency;
-        this.worker = worker;
-        this.clock = clock;
     }
 
     @Operation(
@@ -91,19 +56,10 @@ class RecoveryController {
         var id = uuid(uuid, "webhook");
         var operation = "POST /v1/webhooks/" + id + "/recoveries/";
         var once = IdempotentRequest.of(caller, idempotencyKey, operation, json);
+        var created =
+                recoveries.create(caller, id, json, recovery -> accepted(recovery).keptFor(once));
         return idempotency
-                .once(
-                        once,
-                        Recovery.class,
-                        webhook(caller, id)
-                                .flatMap(webhook -> {
-                                    var recovery = asked(webhook, json);
-                                    var answer =
-                                            Answer.first(
-                                                    HttpStatus.ACCEPTED.value(), null, recovery);
-                                    return add(caller, id, answer, answer.keptFor(once))
-                                            .thenReturn(answer);
-                                }))
+                .once(once, Recovery.class, created.map(RecoveryController::accepted))
                 .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));
     }
 
@@ -117,9 +73,8 @@ class RecoveryController {
             ServerHttpRequest request) {
         var id = uuid(uuid, "webhook");
         var window = Window.of(request.getQueryParams());
-        return webhook(caller, id)
-                .thenMany(recoveries.all(caller.organization(), id))
-                .collectList()
+        return recoveries
+                .all(caller, id)
                 .map(all ->
                         Page.of(
                                 all,
@@ -134,9 +89,7 @@ class RecoveryController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String uuid,
             @PathVariable String id) {
-        return recoveries
-                .one(caller.organization(), uuid(uuid, "webhook"), uuid(id, "recovery"))
-                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("recovery")));
+        return recoveries.one(caller, uuid(uuid, "webhook"), uuid(id, "recovery"));
     }
 
     @Operation(
@@ -148,83 +101,11 @@ class RecoveryController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String uuid,
             @PathVariable String id) {
-        var organization = caller.organization();
-        var webhook = uuid(uuid, "webhook");
-        return recoveries
-                .one(organization, webhook, uuid(id, "recovery"))
-                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("recovery")))
-                .flatMap(recovery -> {
-                    var entry =
-                            AuditEntry.of("recovery.canceled", resource(webhook, recovery.id()));
-                    var change =
-                            recoveries
-                                    .cancel(organization, recovery.id())
-                                    .flatMap(canceled ->
-                                            canceled
-                                                    ? trail.audit().add(caller, 0, List.of(entry))
-                                                    : Mono.empty());
-                    return trail.transaction().transactional(change);
-                });
+        return recoveries.cancel(caller, uuid(uuid, "webhook"), uuid(id, "recovery"));
     }
 
-    private Recovery asked(Webhook webhook, byte @Nullable [] json) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var request = RecoveryRequest.read(json, now);
-        if (!webhook.active() && !request.dryRun()) {
-            throw RefusedException.invalid(
-                    "The webhook is inactive, and an inactive webhook is sent nothing. Activate it"
-                            + " first; nothing that failed is lost until then.");
-        }
-        return new Recovery(
-                UUID.randomUUID(),
-                request.since(),
-                request.until(),
-                request.only(),
-                request.dryRun(),
-                Status.RUNNING,
-                0,
-                0,
-                0,
-                now);
-    }
-
-    private Mono<Void> add(
-            Caller caller, UUID webhook, Answer<Recovery> answer, Answer.@Nullable Keep keep) {
-        var recovery = answer.body();
-        var entry =
-                new AuditEntry(
-                        "recovery.created", resource(webhook, recovery.id()), changes(recovery));
-        var change =
-                recoveries
-                        .add(caller.organization(), webhook, recovery)
-                        .flatMap(added ->
-                                added
-                                        ? Mono.<Void>empty()
-                                        : Mono.error(
-                                                RefusedException.invalid(
-                                                        "A recovery of this webhook is running."
-                                                                + " Wait for it, or cancel it.")))
-                        .then(trail.audit().add(caller, 0, List.of(entry)))
-                        .then(trail.answers().keep(keep, 0));
-        return trail.transaction().transactional(change).doOnSuccess(_ -> worker.nudge());
-    }
-
-    private Mono<Webhook> webhook(Caller caller, UUID uuid) {
-        return webhooks.one(caller.organization(), uuid)
-                .switchIfEmpty(Mono.error(() -> RefusedException.notFound("webhook")));
-    }
-
-    private static Map<String, AuditEntry.Change> changes(Recovery recovery) {
-        Map<String, Object> after = new LinkedHashMap<>();
-        after.put("since", recovery.since().toString());
-        after.put("until", recovery.until().toString());
-        after.put("only", recovery.only().wireName());
-        after.put("dry_run", recovery.dryRun());
-        return AuditEntry.changes(Map.of(), after);
-    }
-
-    private static String resource(UUID webhook, UUID recovery) {
-        return "webhooks/" + webhook + "/recoveries/" + recovery;
+    private static Answer<Recovery> accepted(Recovery recovery) {
+        return Answer.first(HttpStatus.ACCEPTED.value(), null, recovery);
     }
 
     private static UUID uuid(String text, String what) {

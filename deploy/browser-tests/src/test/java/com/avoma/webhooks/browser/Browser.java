@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,10 @@ import java.util.Optional;
 final class Browser implements AutoCloseable {
     /// Written once a browser was there: builds that must not skip these tests look for it.
     private static final Path RAN = Path.of("target", "browser-tests-ran");
+
+    /// How long what is waited for may take: long, for a machine that builds something else beside
+    /// it.
+    static final double PATIENCE_MS = Long.getLong("browser.patience-ms", 60_000);
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String AXE_RESOURCE = "/axe.min.js";
@@ -94,8 +99,10 @@ final class Browser implements AutoCloseable {
                 browser.newContext(
                         new com.microsoft.playwright.Browser.NewContextOptions()
                                 .setBaseURL(address)
+                                // a colour that is on its way to another one has no contrast
+                                .setReducedMotion(ReducedMotion.REDUCE)
                                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(PATIENCE_MS);
         return new Window(context, context.newPage());
     }
 
@@ -125,6 +132,13 @@ final class Browser implements AutoCloseable {
             return complaints;
         }
 
+        /// Forgets that an answer had this status: the browser tells of every refusal.
+        void expected(int status) {
+            complaints.removeIf(complaint ->
+                    complaint.contains("responded with a status of " + status)
+                            || complaint.contains("Status Error Code " + status));
+        }
+
         String clipboard() {
             return (String) page.evaluate("() => navigator.clipboard.readText()");
         }
@@ -140,10 +154,9 @@ final class Browser implements AutoCloseable {
                 page.waitForFunction(
                         "scheme => document.documentElement.dataset.bsTheme === scheme",
                         look.scheme().name().toLowerCase(java.util.Locale.ROOT));
-                // a colour that is on its way to another one has no contrast
-                page.waitForFunction("() => document.getAnimations().length === 0");
                 page.screenshot(
                         new Page.ScreenshotOptions()
+                                .setFullPage(page.locator("dialog[open]").count() == 0)
                                 .setPath(SCREENSHOTS.resolve(screen + "-" + look.name() + ".png")));
                 page.evaluate(axe);
                 violations().forEach(fault -> wrong.add(look.name() + ": " + fault));
@@ -166,7 +179,7 @@ final class Browser implements AutoCloseable {
                             """
                             async () => (await axe.run()).violations
                                 .filter(v => ['serious', 'critical'].includes(v.impact))
-                                .map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' | '))
+                                .map(v => v.id + ' ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))
                             """);
         }
 

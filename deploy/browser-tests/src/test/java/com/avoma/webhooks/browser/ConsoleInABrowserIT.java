@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -24,57 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The guide, step by step: one admin, one organization, from the empty state on.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleInABrowserIT {
-    private static @Nullable Browser browser;
-    private static @Nullable RunningConsole console;
-
-    private Browser.Window window;
-    private Page page;
-
-    @BeforeAll
-    static void starts() {
-        var executable = Browser.installed();
-        if (executable.isEmpty()) {
-            System.out.println(
-                    "There is no Chromium or Chrome in the PATH: the browser tests are skipped.");
-        }
-        Assumptions.assumeTrue(executable.isPresent(), "no browser");
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        console = RunningConsole.start();
-        browser = Browser.start(executable.orElseThrow());
-    }
-
-    @AfterAll
-    static void stops() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (console != null) {
-            console.close();
-        }
-    }
-
-    @BeforeEach
-    void signsIn() {
-        window = browser.open(console.address());
-        page = window.page();
-        page.navigate("/");
-        page.getByLabel("Name").fill(RunningConsole.USERNAME);
-        page.getByLabel("Password").fill(RunningConsole.PASSWORD);
-        button(page.getByRole(AriaRole.MAIN), "Sign in").click();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    page.navigate("/");
-                    return page.getByText("Enterprise plan").first().isVisible();
-                });
-    }
-
-    @AfterEach
-    void leavesNoComplaint() {
-        assertThat(window.complaints()).isEmpty();
-        window.close();
-    }
-
+class ConsoleInABrowserIT extends InABrowser {
     @Test
     @Order(1)
     void beginsEmpty() {
@@ -87,7 +29,7 @@ class ConsoleInABrowserIT {
     @Order(2)
     void generatesShowsCopiesAndRegeneratesTheSigningSecret() {
         button("Generate").click();
-        var dialog = page.getByRole(AriaRole.DIALOG);
+        var dialog = dialog();
         assertThat(dialog).isVisible();
         assertThat(dialog).containsText("signed with the new secret");
         assertThat(window.look("secret-generate")).isEmpty();
@@ -127,10 +69,11 @@ class ConsoleInABrowserIT {
     @Order(3)
     void addsAWebhookOnceItIsRight() {
         button("Add webhook").click();
-        var dialog = page.getByRole(AriaRole.DIALOG);
+        var dialog = dialog();
         assertThat(dialog.getByLabel("Name", exactlyIn())).isFocused();
         assertThat(dialog.getByLabel("Sample payload")).containsText("\"event_type\" : \"AINOTE\"");
-        dialog.getByLabel("Trigger event", exactlyIn()).selectOption("MEETING_BOOKED_VIA_SCHEDULER");
+        dialog.getByLabel("Trigger event", exactlyIn())
+                .selectOption("MEETING_BOOKED_VIA_SCHEDULER");
         assertThat(dialog.getByLabel("Sample payload"))
                 .containsText("\"event_type\" : \"MEETING_BOOKED_VIA_SCHEDULER\"");
         button(dialog, "Copy").click();
@@ -182,7 +125,7 @@ class ConsoleInABrowserIT {
     void editsAWebhookWithThePencilAndTheKeyboard() {
         button("Edit Sales calls booked via scheduler").focus();
         page.keyboard().press("Enter");
-        var dialog = page.getByRole(AriaRole.DIALOG);
+        var dialog = dialog();
         assertThat(dialog.getByLabel("Header Name 1")).hasValue("Authorization");
         assertThat(dialog.getByLabel("Header Value 1", exactlyIn())).hasValue("");
         page.keyboard().press("Escape");
@@ -201,7 +144,7 @@ class ConsoleInABrowserIT {
     @Test
     @Order(5)
     void saysWhenThePlanHasNoWebhooks() {
-        console.becomes(Plan.STARTUP);
+        console().becomes(Plan.STARTUP);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     page.navigate("/");
@@ -211,7 +154,7 @@ class ConsoleInABrowserIT {
         assertThat(button("Add webhook")).isDisabled();
         assertThat(window.look("plan")).isEmpty();
 
-        console.becomes(Plan.ENTERPRISE);
+        console().becomes(Plan.ENTERPRISE);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     page.navigate("/");
@@ -223,7 +166,7 @@ class ConsoleInABrowserIT {
     @Order(6)
     void deletesAWebhookAfterAWarning() {
         button("Delete Bookings").click();
-        var dialog = page.getByRole(AriaRole.DIALOG);
+        var dialog = dialog();
         assertThat(dialog).containsText("Bookings");
         assertThat(dialog).containsText("https://example.com/hook");
         assertThat(dialog).containsText("Meeting booked via scheduler");
@@ -239,9 +182,9 @@ class ConsoleInABrowserIT {
     @Test
     @Order(7)
     void issuesAnApiKeyAndDeletesIt() {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("API keys")).click();
+        tab("API keys");
         button("Create API key").click();
-        var dialog = page.getByRole(AriaRole.DIALOG);
+        var dialog = dialog();
         dialog.getByLabel("Name", exactlyIn()).fill("Nightly sync");
         assertThat(window.look("api-key-create")).isEmpty();
         button(dialog, "Create API key").click();
@@ -262,7 +205,7 @@ class ConsoleInABrowserIT {
     @Test
     @Order(8)
     void showsWhoDidWhat() {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log")).click();
+        tab("Audit log");
         assertThat(page.getByText("Webhook deleted")).isVisible();
         assertThat(page.getByText("Signing secret rotated").first()).isVisible();
         assertThat(window.look("audit-log")).isEmpty();
@@ -271,7 +214,7 @@ class ConsoleInABrowserIT {
     @Test
     @Order(9)
     void saysWhatIsWrongWithASignature() {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Verification")).click();
+        tab("Verification");
         assertThat(page.getByLabel("Verification in Node.js")).containsText("x-avoma-signature");
         page.getByText("Python", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.getByLabel("Verification in Python")).isVisible();
@@ -291,23 +234,5 @@ class ConsoleInABrowserIT {
         assertThat(page.getByLabel("Password")).isVisible();
         // the refusal itself is told by the browser
         window.complaints().removeIf(complaint -> complaint.contains("401"));
-    }
-
-    private Locator button(String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator button(Locator within, String name) {
-        return within.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Page.GetByLabelOptions exactly() {
-        return new Page.GetByLabelOptions().setExact(true);
-    }
-
-    private static Locator.GetByLabelOptions exactlyIn() {
-        return new Locator.GetByLabelOptions().setExact(true);
     }
 }

@@ -30,7 +30,7 @@ final class RunningConsole implements AutoCloseable {
     private RunningConsole() {
         var database = TestDatabase.fresh();
         context =
-                new SpringApplicationBuilder(ConfigApplication.class)
+                new SpringApplicationBuilder(ConfigApplication.class, BrokenPageController.class)
                         .web(WebApplicationType.REACTIVE)
                         .run(
                                 "--spring.profiles.active=quickstart",
@@ -47,6 +47,8 @@ final class RunningConsole implements AutoCloseable {
                                 "--webhooks.secrets.keyset=" + SecretCipher.newKeyset(),
                                 // patient: a machine that builds something else beside it is slow
                                 "--webhooks.publication.patience=20s",
+                                // slow enough to be watched
+                                "--webhooks.recovery.rate=2",
                                 "--webhooks.console.username=" + USERNAME,
                                 "--webhooks.console.password=" + PASSWORD,
                                 "--webhooks.console.organization=" + organization);
@@ -73,6 +75,11 @@ final class RunningConsole implements AutoCloseable {
     void becomes(Plan plan) {
         var acme = new Organization(organization, "Acme", plan);
         publish("directory.organizations", organization, acme);
+    }
+
+    /// The other services of its organization; the caller closes them.
+    OtherServices otherServices() {
+        return new OtherServices(prefix, organization);
     }
 
     @Override

@@ -54,7 +54,10 @@ class TestPageController {
     Mono<Rendering> health(@AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
         return statistics
                 .of(caller, uuid(uuid), Map.of())
-                .map(day -> Rendering.view("webhook-health").modelAttribute("day", day).build());
+                .map(day ->
+                        Rendering.view("webhook-health")
+                                .modelAttribute("health", HealthRow.of(day))
+                                .build());
     }
 
     private static UUID uuid(String text) {

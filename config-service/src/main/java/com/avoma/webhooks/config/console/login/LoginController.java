@@ -29,6 +29,7 @@ class LoginController {
         var query = request.getQueryParams();
         return Rendering.view("login")
                 .modelAttribute("failed", query.containsKey("error"))
+                .modelAttribute("expired", query.containsKey("expired"))
                 .modelAttribute("signedOut", query.containsKey("logout"))
                 .modelAttribute("provider", provider)
                 .build();

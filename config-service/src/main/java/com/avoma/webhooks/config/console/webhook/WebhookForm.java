@@ -99,6 +99,18 @@ record WebhookForm(
         return Json.write(request);
     }
 
+    /// The request for a preview: what decides which events it gets, once it is active.
+    byte[] scopeJson() {
+        return Json.write(
+                Map.of(
+                        "event_type",
+                        eventType,
+                        "teams",
+                        teamsOnly ? teams.stream().sorted().toList() : List.of(),
+                        "is_active",
+                        true));
+    }
+
     /// Whether only members in teams are to trigger it, and no team is chosen: which the API would
     /// take for all members.
     boolean lacksTeams() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A webhook in words.
 ///
+/// @param failed whether it was switched off because of its receiver
 /// @param state whether it is sent to, and why not
 record WebhookRow(
         UUID uuid,
@@ -18,6 +19,7 @@ record WebhookRow(
         String targetUrl,
         String scope,
         boolean active,
+        boolean failed,
         String state) {
 
     /// @param teams names of the organization's teams
@@ -31,6 +33,7 @@ record WebhookRow(
                 fields.targetUrl(),
                 scope(webhook, teams),
                 webhook.active(),
+                failed(webhook.inactiveReason()),
                 state(webhook.inactiveReason()));
     }
 
@@ -42,6 +45,10 @@ record WebhookRow(
                         .map(team -> teams.getOrDefault(team, "a deleted team"))
                         .sorted()
                         .collect(Collectors.joining(", "));
+    }
+
+    private static boolean failed(@Nullable InactiveReason reason) {
+        return reason == InactiveReason.FAILING || reason == InactiveReason.GONE;
     }
 
     private static String state(@Nullable InactiveReason reason) {
