@@ -102,7 +102,7 @@ class OneSlowEndpointDelaysNobodyElseIT {
         System.out.printf("past a backlog of 20,000 with %d of it sent%n", slow.pending());
         assertThat(slow.pending()).isLessThan(20_000);
         awaitAll(slow, ids);
-        assertThat(installation.count(installation.topics.deliveryDeferred())).isLessThan(500);
+        assertThat(installation.count(installation.topics.deliveryDeferred())).isLessThan(2_000);
     }
 
     @Test
