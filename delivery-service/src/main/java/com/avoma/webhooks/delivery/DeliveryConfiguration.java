@@ -28,8 +28,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
-        return new DeliveryMetrics(registry);
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, InstantSource clock) {
+        return new DeliveryMetrics(registry, clock);
     }
 
     @Bean

@@ -3,6 +3,10 @@ package com.avoma.webhooks.delivery.attemptlog;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +21,11 @@ import org.springframework.stereotype.Component;
 final class LogLifecycle implements SmartLifecycle {
     private static final Duration LATEST = Duration.ofMillis(100);
 
+    private static final int MOST = 64 * 1024;
+
     private final List<ConsoleAppender<ILoggingEvent>> gathering = new ArrayList<>();
+    // the JVM's own stream passes each line on at once
+    private final OutputStream lines = new BufferedOutputStream(System.out, MOST);
     private final Thread flushing =
             Thread.ofPlatform().name("log-output").daemon().unstarted(this::flushNowAndThen);
     private volatile boolean running;
@@ -30,6 +38,7 @@ final class LogLifecycle implements SmartLifecycle {
                 logger.iteratorForAppenders()
                         .forEachRemaining(appender -> {
                             if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
+                                console.setOutputStream(lines);
                                 console.setImmediateFlush(false);
                                 gathering.add(console);
                             }
@@ -43,10 +52,18 @@ final class LogLifecycle implements SmartLifecycle {
         try {
             while (running) {
                 Thread.sleep(LATEST);
-                System.out.flush();
+                flush();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flush() {
+        try {
+            lines.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a print stream never fails", e);
         }
     }
 
@@ -56,7 +73,7 @@ final class LogLifecycle implements SmartLifecycle {
         running = false;
         gathering.forEach(console -> console.setImmediateFlush(true));
         gathering.clear();
-        System.out.flush();
+        flush();
     }
 
     @Override

@@ -76,6 +76,13 @@ final class Course {
         return false;
     }
 
+    /// How many offsets were never read.
+    ///
+    /// @param ahead of the consumer's position
+    long unread(long ahead) {
+        return next == FORWARD ? ahead : Math.max(0, next + ahead - lane.window().end());
+    }
+
     /// Says where to read on from.
     ///
     /// @return the offset; negative where the reading just goes on

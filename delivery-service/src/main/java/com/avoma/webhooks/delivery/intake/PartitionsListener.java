@@ -267,16 +267,22 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     Backlog backlog() {
         int ready = 0;
         long waiting = 0;
+        long undone = 0;
         for (var entry : readings.entrySet()) {
             var lane = entry.getValue().lane();
+            // while it is gone back in, the consumer's lag counts again what was read
+            long unread =
+                    entry.getValue().course().unread(kafka.currentLag(entry.getKey()).orElse(0));
             // what was put off is not scheduled, and not overdue
             if (!lane.bounds().mixed()) {
                 ready += lane.ready();
-                waiting += lane.held() - lane.ready();
-                waiting += kafka.currentLag(entry.getKey()).orElse(0);
+                waiting += lane.held() - lane.ready() + unread;
+            }
+            if (lane.bounds().mixed() || lane.bounds().passing()) {
+                undone += lane.window().span() + unread;
             }
         }
-        return new Backlog(readings.size(), ready, waiting);
+        return new Backlog(readings.size(), ready, waiting, undone);
     }
 
     /// CommitClient what has changed, now and then, without waiting for the answer.

@@ -149,6 +149,19 @@ class CourseTest {
     }
 
     @Test
+    void tellsWhatWasNeverReadWhileItGoesBack() {
+        publish("busy", 3_000);
+        while (read < 1_000) {
+            poll();
+        }
+        assertThat(course.unread(end - position)).isEqualTo(2_000);
+        start("busy", 450);
+        position = course.turn();
+        assertThat(position).isEqualTo(500);
+        assertThat(course.unread(end - position)).isEqualTo(2_000);
+    }
+
+    @Test
     void startsEveryRecordOnceWhateverTheOrder() {
         var random = new Random(20_261_101);
         var names = List.of("a", "b", "c", "d", "e");
