@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery;
 import com.avoma.webhooks.common.topic.TopicProvisioner;
 import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.delivery.DeliveryLifecycle.Provisioning;
+import com.avoma.webhooks.delivery.attemptlog.LogLines;
 import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.intake.JobListener;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
@@ -25,6 +26,11 @@ class DeliveryConfiguration {
     @Bean
     InstantSource clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean(initMethod = "gather")
+    LogLines logLines() {
+        return new LogLines();
     }
 
     @Bean

@@ -11,14 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /// Gathers what is logged to standard output for up to a tenth of a second: writing each line by
 /// itself took a twentieth of the service's CPU time. What a process that is killed had logged in
 /// its last moment is lost; the attempts themselves are on Kafka.
-@Component
-final class LogLifecycle implements SmartLifecycle {
+public final class LogLines implements AutoCloseable {
     private static final Duration LATEST = Duration.ofMillis(100);
 
     private static final int MOST = 64 * 1024;
@@ -30,8 +27,8 @@ final class LogLifecycle implements SmartLifecycle {
             Thread.ofPlatform().name("log-output").daemon().unstarted(this::flushNowAndThen);
     private volatile boolean running;
 
-    @Override
-    public void start() {
+    /// Begins to gather.
+    public void gather() {
         running = true;
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             for (var logger : context.getLoggerList()) {
@@ -67,22 +64,12 @@ final class LogLifecycle implements SmartLifecycle {
         }
     }
 
-    /// The last one to stop: from here on each line goes out at once again.
+    /// From here on each line goes out at once again.
     @Override
-    public void stop() {
+    public void close() {
         running = false;
         gathering.forEach(console -> console.setImmediateFlush(true));
         gathering.clear();
         flush();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return Integer.MIN_VALUE;
     }
 }
