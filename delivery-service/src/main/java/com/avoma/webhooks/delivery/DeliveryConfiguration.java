@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery;
 import com.avoma.webhooks.common.topic.TopicProvisioner;
 import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.delivery.DeliveryLifecycle.Provisioning;
+import com.avoma.webhooks.delivery.attemptlog.LogLines;
 import com.avoma.webhooks.delivery.endpoint.EndpointListener;
 import com.avoma.webhooks.delivery.intake.JobListener;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
@@ -27,9 +28,14 @@ class DeliveryConfiguration {
         return Clock.systemUTC();
     }
 
+    @Bean(initMethod = "gather")
+    LogLines logLines() {
+        return new LogLines();
+    }
+
     @Bean
-    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
-        return new DeliveryMetrics(registry);
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, InstantSource clock) {
+        return new DeliveryMetrics(registry, clock);
     }
 
     @Bean

@@ -77,11 +77,16 @@ class KafkaConfiguration {
             ConsumerFactory<byte[], byte[]> kafka,
             KafkaAdmin admin,
             Topics topics,
-            EndpointTable table) {
-        return new EndpointListener(
-                kafka.createConsumer(null, "delivery-", "webhook-config"),
-                Admin.create(admin.getConfigurationProperties()),
-                topics.webhookConfig(),
-                table);
+            EndpointTable table,
+            DeliveryMetrics metrics) {
+        var listener =
+                new EndpointListener(
+                        kafka.createConsumer(null, "delivery-", "webhook-config"),
+                        Admin.create(admin.getConfigurationProperties()),
+                        topics.webhookConfig(),
+                        table,
+                        metrics::propagated);
+        metrics.watchLag("webhook-config", listener::lag);
+        return listener;
     }
 }

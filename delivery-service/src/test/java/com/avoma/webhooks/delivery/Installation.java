@@ -34,6 +34,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /// The topics and receivers around a delivery-service, and what the other services would write.
 final class Installation implements AutoCloseable {
@@ -166,7 +167,20 @@ final class Installation implements AutoCloseable {
         return ids;
     }
 
-    /// Reads a topic from its beginning until so many records have come.
+    /// Reads a topic from its beginning until so many records have come. How many records a topic
+    /// has, those that compaction or transactions leave included.
+    long count(String topic) {
+        try (var consumer = TestBroker.consumer(List.of())) {
+            var partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(one -> new TopicPartition(one.topic(), one.partition()))
+                            .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = TestBroker.consumer(List.of(topic))) {

@@ -89,6 +89,22 @@ class OneSlowEndpointDelaysNobodyElseIT {
         assertThat(slow.pending()).isPositive().isLessThan(20_000);
     }
 
+    /// Of one that takes what it gets nothing is put off, which would cost the brokers.
+    @Test
+    void goesBackForTheBacklogOfAWebhookThatKeepsUp() throws Exception {
+        startService("webhooks.delivery.attempt-timeout", "15s");
+        var busy = installation.webhook(slow);
+        var healthy = installation.webhook(prompt);
+        var ids = installation.publish(busy, 20_000);
+        installation.publish(healthy, 1);
+
+        prompt.await(SOON);
+        System.out.printf("past a backlog of 20,000 with %d of it sent%n", slow.pending());
+        assertThat(slow.pending()).isLessThan(20_000);
+        awaitAll(slow, ids);
+        assertThat(installation.count(installation.topics.deliveryDeferred())).isLessThan(2_000);
+    }
+
     @Test
     void cancelsWhatWaitsForADeletedWebhook() throws Exception {
         slow.otherwise(Answer.hang());

@@ -127,7 +127,10 @@ public final class JobRecord {
         headers.add(new RecordHeader(name, bytes(value)));
     }
 
-    private static UUID webhook(ConsumerRecord<byte[], byte[]> record) {
+    /// Whose job it is, without reading the rest.
+    ///
+    /// @throws MalformedRecordException where the key is missing or not a uuid
+    public static UUID webhook(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             throw new MalformedRecordException("job: no key (expected: the webhook's uuid)");
         }

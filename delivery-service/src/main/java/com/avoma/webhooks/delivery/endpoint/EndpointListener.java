@@ -6,6 +6,7 @@ import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.topic.TableFollower;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,19 @@ public final class EndpointListener implements AutoCloseable {
 
     private final EndpointTable table;
     private final TableFollower follower;
+    private final String topic;
+    private final java.util.function.Consumer<Instant> taken;
 
+    /// @param taken told of the time of each snapshot once it holds
     public EndpointListener(
-            Consumer<byte[], byte[]> kafka, Admin admin, String topic, EndpointTable table) {
+            Consumer<byte[], byte[]> kafka,
+            Admin admin,
+            String topic,
+            EndpointTable table,
+            java.util.function.Consumer<Instant> taken) {
+        this.topic = topic;
         this.table = table;
+        this.taken = taken;
         this.follower = new TableFollower(kafka, admin, List.of(topic), this::apply);
     }
 
@@ -54,12 +64,19 @@ public final class EndpointListener implements AutoCloseable {
         }
     }
 
+    /// Snapshots that were published and do not hold here yet.
+    public long lag() {
+        return follower.lag(topic);
+    }
+
     private void apply(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.value() == null) {
                 table.remove(UUID.fromString(new String(record.key(), StandardCharsets.UTF_8)));
             } else {
-                table.apply(Json.read(record.value(), OrganizationSnapshot.class));
+                var snapshot = Json.read(record.value(), OrganizationSnapshot.class);
+                table.apply(snapshot);
+                taken.accept(snapshot.publishedAt());
             }
         } catch (MalformedRecordException | IllegalArgumentException e) {
             log.error(

@@ -4,6 +4,7 @@ import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The latest snapshot of every organization. Fed by [EndpointListener], read by the pipeline on
 /// any thread.
@@ -36,6 +37,13 @@ public final class EndpointTable {
     public boolean refuses(UUID organization, UUID webhook, long revision) {
         var known = organizations.get(organization);
         return known != null && known.revision() >= revision && known.refuses(webhook);
+    }
+
+    /// The endpoint of a webhook that is active under the given revision or a later one and was
+    /// opened before; else null.
+    @Nullable Endpoint ready(UUID organization, UUID webhook, long revision) {
+        var known = organizations.get(organization);
+        return known == null || known.revision() < revision ? null : known.opened(webhook);
     }
 
     /// What holds for a webhook, judged under the given revision or a later one.

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.delivery.endpoint;
 
 import com.avoma.webhooks.common.job.DeliveryJob;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the endpoint of a job, and waits for the table where the job is ahead of it: a new webhook
 /// must not look deleted.
@@ -24,6 +25,12 @@ public final class Endpoints {
         }
         listener.awaitCaughtUp();
         return table.find(job.organizationUuid(), job.webhookUuid(), job.configRevision());
+    }
+
+    /// The endpoint of a job that can be sent at once; null where [#find] has to look closer. Waits
+    /// for nothing.
+    public @Nullable Endpoint ready(DeliveryJob job) {
+        return table.ready(job.organizationUuid(), job.webhookUuid(), job.configRevision());
     }
 
     /// Whether the table has it that nothing is sent to the job's webhook. Waits for nothing.

@@ -21,7 +21,7 @@ final class OrganizationEndpoints {
     private final long revision;
     private final Map<UUID, Subscription> webhooks;
     private final Function<Subscription, Endpoint> open;
-    private final ConcurrentHashMap<UUID, Lookup> opened = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<UUID, Endpoint> opened = new ConcurrentHashMap<>();
 
     private OrganizationEndpoints(
             long revision,
@@ -64,8 +64,13 @@ final class OrganizationEndpoints {
             return new Lookup.Deleted();
         }
         return webhook.active()
-                ? opened.computeIfAbsent(uuid, _ -> new Lookup.Known(open.apply(webhook)))
+                ? new Lookup.Known(opened.computeIfAbsent(uuid, _ -> open.apply(webhook)))
                 : new Lookup.Inactive(webhook.targetUrl(), () -> open.apply(webhook));
+    }
+
+    /// The endpoint of an active webhook that was found before; else null.
+    @Nullable Endpoint opened(UUID uuid) {
+        return opened.get(uuid);
     }
 
     /// Whether nothing is sent to the webhook.

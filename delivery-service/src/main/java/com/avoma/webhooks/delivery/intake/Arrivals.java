@@ -52,9 +52,21 @@ public final class Arrivals {
         }
     }
 
+    /// Whose the record is, as its key says; nobody's where it says something else.
+    static UUID webhook(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return JobRecord.webhook(record);
+        } catch (MalformedRecordException _) {
+            return NOBODY;
+        }
+    }
+
     /// How much of a partition is read ahead.
     Lane.Bounds bounds(String topic) {
-        return waitingTopics.isDeferred(topic) ? Lane.Bounds.MIXED : Lane.Bounds.ORDERLY;
+        if (waitingTopics.isDeferred(topic)) {
+            return Lane.Bounds.MIXED;
+        }
+        return waitingTopics.isRung(topic) ? Lane.Bounds.WAITING : Lane.Bounds.JOBS;
     }
 
     private static Rank rank(DeliveryJob job) {

@@ -6,6 +6,7 @@ import com.avoma.webhooks.delivery.isolation.Isolation;
 import com.avoma.webhooks.delivery.isolation.Isolation.Candidate;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import java.time.Instant;
+import java.util.UUID;
 
 /// Judges a job whose turn it is. What is not sent at all needs no permit: jobs of a webhook that
 /// is inactive or deleted leave its line at once.
@@ -25,6 +26,12 @@ public final class Gate {
                 ? isolation.admitErrand(entry.size())
                 : isolation.admit(
                         new Candidate(entry.webhook(), entry.rank(), entry.size(), line), nanos);
+    }
+
+    /// How many of a webhook's jobs start within the time that a job may wait for its turn; 0 where
+    /// they are to be put off.
+    int movable(UUID webhook) {
+        return isolation.movable(webhook, System.nanoTime());
     }
 
     /// For a job that is only handed on.

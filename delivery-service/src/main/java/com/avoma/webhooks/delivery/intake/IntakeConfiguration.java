@@ -100,8 +100,11 @@ class IntakeConfiguration {
             Gate gate,
             Arrivals arrivals,
             ReadAhead readAhead,
-            InstantSource clock) {
-        return new JobListener(sources.jobs(), pipeline, gate, arrivals, readAhead, clock);
+            InstantSource clock,
+            DeliveryMetrics metrics) {
+        var listener = new JobListener(sources.jobs(), pipeline, gate, arrivals, readAhead, clock);
+        metrics.watchLag("delivery-jobs", () -> listener.backlog().undone());
+        return listener;
     }
 
     @Bean(destroyMethod = "")
@@ -115,6 +118,7 @@ class IntakeConfiguration {
             DeliveryMetrics metrics) {
         var listener =
                 new JobListener(sources.waiting(), pipeline, gate, arrivals, readAhead, clock);
+        metrics.watchLag("delivery-deferred", () -> listener.backlog().undone());
         metrics.watchRetries(() -> listener.backlog().waiting(), () -> listener.backlog().ready());
         return listener;
     }

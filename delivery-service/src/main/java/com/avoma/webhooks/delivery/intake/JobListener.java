@@ -1,16 +1,18 @@
 package com.avoma.webhooks.delivery.intake;
 
+import com.avoma.webhooks.delivery.intake.PartitionsListener.Layout;
 import com.avoma.webhooks.delivery.intake.PartitionsListener.Started;
 import com.avoma.webhooks.delivery.isolation.Admission;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +30,22 @@ public final class JobListener {
     private static final Duration COMMIT_POLL = Duration.ofMillis(20);
     private static final Duration BUSY_POLL = Duration.ofMillis(1);
     private static final Duration STUCK_POLL = Duration.ofMillis(10);
+
+    /// How long what has come to an end is gathered while there is more to start, and how often
+    /// Kafka is asked meanwhile: a poll costs much more than a look at what has ended.
+    private static final long BREATH = Duration.ofMillis(1).toNanos();
+
+    private static final long POLL_EVERY = Duration.ofMillis(10).toNanos();
+
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final long COUNT_EVERY = Duration.ofMillis(200).toNanos();
+    private static final long COUNT_EVERY = Duration.ofSeconds(1).toNanos();
 
     private final Source source;
     private final DeliveryPipeline pipeline;
     private final Gate gate;
     private final Arrivals arrivals;
-    private final ReadAhead readAhead;
+    private final Layout layout;
     private final InstantSource clock;
     private final Thread thread;
     private volatile boolean closed;
@@ -60,7 +69,7 @@ public final class JobListener {
         this.pipeline = pipeline;
         this.gate = gate;
         this.arrivals = arrivals;
-        this.readAhead = readAhead;
+        this.layout = new Layout(arrivals::bounds, readAhead, gate::movable);
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("listener-" + source.topics()).unstarted(this::run);
     }
@@ -93,7 +102,7 @@ public final class JobListener {
     private void run() {
         while (!closed) {
             try (var kafka = source.consumers().get()) {
-                listen(kafka, new PartitionsListener(kafka, arrivals::bounds, readAhead));
+                listen(kafka, new PartitionsListener(kafka, layout));
             } catch (KafkaException e) {
                 log.warn("jobs.behind topics={} fault={}", source.topics(), e.toString());
                 pause();
@@ -108,17 +117,17 @@ public final class JobListener {
         try {
             kafka.subscribe(source.topics(), partitions);
             boolean progress = true;
+            long polled = System.nanoTime();
             while (!closed) {
-                var records = kafka.poll(timeout(partitions, progress));
-                for (var record : records) {
-                    partitions.add(
-                            new TopicPartition(record.topic(), record.partition()),
-                            arrivals.entry(record));
+                if (progress && partitions.ready() > 0 && System.nanoTime() - polled < POLL_EVERY) {
+                    LockSupport.parkNanos(BREATH);
+                } else {
+                    take(kafka.poll(timeout(partitions, progress)), partitions);
+                    polled = System.nanoTime();
                 }
-                records.nextOffsets().forEach(partitions::advance);
                 partitions.takeCompleted();
                 progress = startDue(partitions);
-                partitions.pauseAndResume();
+                partitions.steer();
                 partitions.commitNowAndThen();
                 countNowAndThen(partitions);
             }
@@ -127,6 +136,19 @@ public final class JobListener {
         } finally {
             partitions.onPartitionsLost(partitions.all());
         }
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> records, PartitionsListener partitions) {
+        for (var partition : records.partitions()) {
+            for (var record : records.records(partition)) {
+                partitions.add(
+                        partition,
+                        record.offset(),
+                        Arrivals.webhook(record),
+                        () -> arrivals.entry(record));
+            }
+        }
+        records.nextOffsets().forEach(partitions::advance);
     }
 
     /// @return whether anything started
@@ -173,7 +195,7 @@ public final class JobListener {
 
     private Duration timeout(PartitionsListener partitions, boolean progress) {
         if (partitions.ready() > 0) {
-            return progress ? BUSY_POLL : STUCK_POLL;
+            return progress ? Duration.ZERO : STUCK_POLL;
         }
         var longest = partitions.isBusy() ? COMMIT_POLL : IDLE_POLL;
         var next = partitions.nextAt();

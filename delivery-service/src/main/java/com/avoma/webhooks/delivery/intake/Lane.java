@@ -37,11 +37,17 @@ final class Lane<T> {
     ///
     /// @param mixed whether the times of its records are in no order, so that one that is due soon
     ///   may stand behind many that are not
-    record Bounds(int records, long bytes, boolean mixed) {
-        /// Of a topic whose records wait about as long as each other, or not at all.
-        static final Bounds ORDERLY = new Bounds(500, 4 * 1024 * 1024, false);
+    /// @param passing whether what would only lengthen a long line is read again later, see
+    ///   [Course]
+    record Bounds(int records, long bytes, boolean mixed, boolean passing) {
+        /// Of new jobs.
+        static final Bounds JOBS = new Bounds(1_000, 4 * 1024 * 1024, false, true);
 
-        static final Bounds MIXED = new Bounds(5_000, 16 * 1024 * 1024, true);
+        /// Of a topic whose records wait about as long as each other.
+        static final Bounds WAITING = new Bounds(500, 4 * 1024 * 1024, false, false);
+
+        /// Of a topic whose records wait for times of all lengths.
+        static final Bounds MIXED = new Bounds(5_000, 16 * 1024 * 1024, true, false);
     }
 
     /// Says whether an entry may start now.
@@ -79,13 +85,18 @@ final class Lane<T> {
     /// Takes a record, unless it was done already.
     void add(Entry<T> entry) {
         if (window.receive(entry.offset())) {
-            if (entry.at() == null) {
-                join(entry);
-            } else {
-                later.add(entry);
-            }
-            held(entry.size());
+            put(entry);
         }
+    }
+
+    /// Takes a record that the window has received.
+    void put(Entry<T> entry) {
+        if (entry.at() == null) {
+            join(entry);
+        } else {
+            later.add(entry);
+        }
+        held(entry.size());
     }
 
     /// Whether no more may be read for now.
@@ -94,6 +105,22 @@ final class Lane<T> {
                 || heldBytes >= bounds.bytes()
                 || (heldBytes >= ReadAhead.ASSURED && readAhead.isUsedUp())
                 || window.span() >= WIDEST_SPAN;
+    }
+
+    /// Whether its bytes, or those of all lanes, are half of what may be held.
+    boolean isHalfFull() {
+        return heldBytes * 2 >= bounds.bytes() || readAhead.isHalfUsed();
+    }
+
+    /// How many of the webhook are due and wait for their turn.
+    int line(UUID webhook) {
+        var line = lines.get(webhook);
+        return line == null ? 0 : line.size();
+    }
+
+    /// How many webhooks have a line.
+    int lines() {
+        return lines.size();
     }
 
     /// Begins a pass: every webhook of which something is due has a turn again.

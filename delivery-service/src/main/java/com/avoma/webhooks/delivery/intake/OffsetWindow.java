@@ -14,6 +14,9 @@ final class OffsetWindow {
     /// Kafka takes 4,096 characters of metadata. What does not fit is done twice after a crash.
     private static final int MOST_METADATA_BYTES = 3 * 1024;
 
+    /// More than this and it will soon not fit.
+    private static final int CROWDED_BYTES = 1024;
+
     private static final int LONGEST_RUN = 5;
     private static final String RUNS = "runs:";
 
@@ -24,6 +27,7 @@ final class OffsetWindow {
     private BitSet pending = new BitSet();
     private long base;
     private long end;
+    private int metadataBytes;
 
     /// A window that begins at the committed offset.
     ///
@@ -98,9 +102,16 @@ final class OffsetWindow {
             }
             at = next;
         }
+        metadataBytes = runs.size();
         return runs.size() == 0
                 ? ""
                 : RUNS + Base64.getEncoder().withoutPadding().encodeToString(runs.toByteArray());
+    }
+
+    /// Whether so much was done out of order, as of the last [#metadata], that it should not become
+    /// more.
+    boolean isCrowded() {
+        return metadataBytes > CROWDED_BYTES;
     }
 
     private boolean isDoneBefore(long offset) {

@@ -16,14 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +38,6 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
     private static final Duration HANDOVER = Duration.ofSeconds(3);
 
-    /// What was done since the last commit is done again after a crash.
-    private static final long COMMIT_EVERY = Duration.ofMillis(50).toNanos();
-
     /// How far ahead a record must be due to be moved out of the way, and how many are at a time.
     private static final Duration FAR = Duration.ofSeconds(2);
 
@@ -46,27 +45,38 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     private static final long MOVED_EVERY = Duration.ofMillis(100).toNanos();
 
     private final Consumer<byte[], byte[]> kafka;
-    private final Function<String, Lane.Bounds> bounds;
-    private final ReadAhead readAhead;
-    private final Map<TopicPartition, Lane<Arrival>> lanes = new LinkedHashMap<>();
-    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final Layout layout;
+    private final CommitClient commits;
+    private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
     private final LinkedBlockingQueue<Started> completed = new LinkedBlockingQueue<>();
     private final Deque<Lane<Arrival>> turns = new ArrayDeque<>();
-    private long lastCommit = System.nanoTime();
     private long lastMoved = System.nanoTime();
     private boolean uncommitted;
 
     /// A record that is being worked on.
     record Started(Lane<Arrival> lane, Entry<Arrival> entry, Admission admission) {}
 
-    /// @param bounds of a topic's lanes
-    PartitionsListener(
-            Consumer<byte[], byte[]> kafka,
+    /// What the lanes are made with.
+    ///
+    /// @param bounds by topic
+    /// @param movable how many of a webhook's jobs may wait, see [Course]
+    record Layout(
             Function<String, Lane.Bounds> bounds,
-            ReadAhead readAhead) {
+            ReadAhead readAhead,
+            ToIntFunction<UUID> movable) {
+        Reading open(String topic, OffsetWindow window) {
+            var lane = new Lane<Arrival>(window, bounds.apply(topic), readAhead);
+            return new Reading(lane, new Course(lane, movable));
+        }
+    }
+
+    /// A partition as it is read.
+    private record Reading(Lane<Arrival> lane, Course course) {}
+
+    PartitionsListener(Consumer<byte[], byte[]> kafka, Layout layout) {
         this.kafka = kafka;
-        this.bounds = bounds;
-        this.readAhead = readAhead;
+        this.layout = layout;
+        this.commits = new CommitClient(kafka);
     }
 
     @Override
@@ -78,7 +88,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
                     commit == null
                             ? new OffsetWindow(kafka.position(partition), "")
                             : new OffsetWindow(commit.offset(), commit.metadata());
-            lanes.put(partition, lane(partition, window));
+            readings.put(partition, layout.open(partition.topic(), window));
         }
     }
 
@@ -92,50 +102,53 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         for (var partition : partitions) {
-            var lane = lanes.remove(partition);
-            if (lane != null) {
-                lane.giveUp();
+            var reading = readings.remove(partition);
+            if (reading != null) {
+                reading.lane().giveUp();
             }
         }
-        committed.keySet().removeAll(partitions);
-    }
-
-    private Lane<Arrival> lane(TopicPartition partition, OffsetWindow window) {
-        return new Lane<>(window, bounds.apply(partition.topic()), readAhead);
+        commits.forget(partitions);
     }
 
     Set<TopicPartition> all() {
-        return Set.copyOf(lanes.keySet());
+        return Set.copyOf(readings.keySet());
     }
 
-    void add(TopicPartition partition, Entry<Arrival> entry) {
-        var lane = lanes.get(partition);
-        if (lane != null) {
-            goBack(partition, lane, entry.offset()).add(entry);
+    /// Takes a record that was read, unless it was done already or is to be read again later.
+    ///
+    /// @param webhook as its key has it
+    /// @param entry asked for only where it is taken
+    void add(TopicPartition partition, long offset, UUID webhook, Supplier<Entry<Arrival>> entry) {
+        var reading = readings.get(partition);
+        if (reading == null) {
+            return;
+        }
+        if (!reading.course().expects(offset)) {
+            reading = beginAnew(partition, reading.lane(), offset);
+        }
+        if (reading.course().keeps(offset, webhook)) {
+            reading.lane().put(entry.get());
         }
     }
 
-    /// A consumer reads forward only, unless the log was cut or the topic made anew. Then what
-    /// stands at an offset is another record than before, and the books of the partition begin
-    /// anew: that may send something twice, where keeping them would pass over what is new.
-    private Lane<Arrival> goBack(TopicPartition partition, Lane<Arrival> lane, long offset) {
-        if (offset >= lane.window().end()) {
-            return lane;
-        }
+    /// The log was cut or the topic made anew: what stands at an offset is another record than
+    /// before, and the books of the partition begin anew. That may send something twice, where
+    /// keeping them would pass over what is new.
+    private Reading beginAnew(TopicPartition partition, Lane<Arrival> lane, long offset) {
         log.warn("jobs.rewound partition={} from={} to={}", partition, lane.window().end(), offset);
-        var anew = lane(partition, new OffsetWindow(offset, ""));
-        anew.setPaused(lane.isPaused());
+        var anew = layout.open(partition.topic(), new OffsetWindow(offset, ""));
+        anew.lane().setPaused(lane.isPaused());
         lane.giveUp();
-        lanes.put(partition, anew);
-        committed.remove(partition);
+        readings.put(partition, anew);
+        commits.forget(Set.of(partition));
         return anew;
     }
 
     /// Everything of the partition before the offset was added; what lies in between is no record.
     void advance(TopicPartition partition, OffsetAndMetadata next) {
-        var lane = lanes.get(partition);
-        if (lane != null) {
-            lane.window().advance(next.offset());
+        var reading = readings.get(partition);
+        if (reading != null) {
+            reading.lane().window().advance(next.offset());
         }
     }
 
@@ -154,7 +167,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     /// Begins a pass over the partitions: what is due may start.
     void beginPass(Instant now) {
         turns.clear();
-        for (var lane : lanes.values()) {
+        for (var reading : readings.values()) {
+            var lane = reading.lane();
             lane.beginPass(now);
             if (lane.ready() > 0) {
                 turns.addLast(lane);
@@ -183,7 +197,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
         lastMoved = System.nanoTime();
         List<Started> moved = new ArrayList<>();
-        for (var lane : lanes.values()) {
+        for (var reading : readings.values()) {
+            var lane = reading.lane();
             for (int i = 0; i < MOVED_AT_ONCE && lane.bounds().mixed() && lane.isFull(); i++) {
                 var latest = lane.removeLatest(now.plus(FAR), errand);
                 if (latest == null) {
@@ -198,8 +213,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     /// When the first record that is not due yet will be; null where there is none.
     @Nullable Instant nextAt() {
         Instant first = null;
-        for (var lane : lanes.values()) {
-            var at = lane.nextAt();
+        for (var reading : readings.values()) {
+            var at = reading.lane().nextAt();
             if (at != null && (first == null || at.isBefore(first))) {
                 first = at;
             }
@@ -207,19 +222,24 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         return first;
     }
 
-    void pauseAndResume() {
-        for (var entry : lanes.entrySet()) {
-            var lane = entry.getValue();
+    /// Turns the reading of each partition to where there is something to take, or lets it rest.
+    void steer() {
+        readings.forEach((partition, reading) -> {
+            long offset = reading.course().turn();
+            if (offset >= 0) {
+                kafka.seek(partition, offset);
+            }
+            var lane = reading.lane();
             boolean full = lane.isFull();
             if (full != lane.isPaused()) {
                 lane.setPaused(full);
                 if (full) {
-                    kafka.pause(List.of(entry.getKey()));
+                    kafka.pause(List.of(partition));
                 } else {
-                    kafka.resume(List.of(entry.getKey()));
+                    kafka.resume(List.of(partition));
                 }
             }
-        }
+        });
     }
 
     /// Whether something is under way, or done and not committed: then a poll must be short.
@@ -227,8 +247,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         if (uncommitted) {
             return true;
         }
-        for (var lane : lanes.values()) {
-            if (lane.started() > 0) {
+        for (var reading : readings.values()) {
+            if (reading.lane().started() > 0) {
                 return true;
             }
         }
@@ -238,8 +258,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     /// How many records are due and have not started.
     int ready() {
         int ready = 0;
-        for (var lane : lanes.values()) {
-            ready += lane.ready();
+        for (var reading : readings.values()) {
+            ready += reading.lane().ready();
         }
         return ready;
     }
@@ -247,52 +267,47 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     Backlog backlog() {
         int ready = 0;
         long waiting = 0;
-        for (var entry : lanes.entrySet()) {
-            var lane = entry.getValue();
+        long undone = 0;
+        for (var entry : readings.entrySet()) {
+            var lane = entry.getValue().lane();
+            // while it is gone back in, the consumer's lag counts again what was read
+            long unread =
+                    entry.getValue().course().unread(kafka.currentLag(entry.getKey()).orElse(0));
             // what was put off is not scheduled, and not overdue
             if (!lane.bounds().mixed()) {
                 ready += lane.ready();
-                waiting += lane.held() - lane.ready();
-                waiting += kafka.currentLag(entry.getKey()).orElse(0);
+                waiting += lane.held() - lane.ready() + unread;
+            }
+            if (lane.bounds().mixed() || lane.bounds().passing()) {
+                undone += lane.window().span() + unread;
             }
         }
-        return new Backlog(lanes.size(), ready, waiting);
+        return new Backlog(readings.size(), ready, waiting, undone);
     }
 
-    /// Commits what has changed, now and then, without waiting for the answer.
+    /// CommitClient what has changed, now and then, without waiting for the answer.
     void commitNowAndThen() {
-        if (System.nanoTime() - lastCommit < COMMIT_EVERY) {
-            return;
-        }
-        lastCommit = System.nanoTime();
-        uncommitted = false;
-        var offsets = changed(lanes.keySet());
-        if (!offsets.isEmpty()) {
-            kafka.commitAsync(
-                    offsets,
-                    (_, fault) -> {
-                        if (fault != null) {
-                            offsets.forEach(committed::remove);
-                            log.warn("jobs.not_committed fault={}", fault.toString());
-                        }
-                    });
-            committed.putAll(offsets);
+        if (commits.isTime()) {
+            uncommitted = false;
+            commits.commit(windows(readings.keySet()));
         }
     }
 
-    /// Commits what has changed and waits for the answer. A failure costs duplicates, no more.
+    /// CommitClient what has changed and waits for the answer.
     void commit(Collection<TopicPartition> partitions) {
         takeCompleted();
-        var offsets = changed(partitions);
-        if (offsets.isEmpty()) {
-            return;
+        commits.commit(windows(partitions), HANDOVER);
+    }
+
+    private Map<TopicPartition, OffsetWindow> windows(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetWindow> windows = new HashMap<>();
+        for (var partition : partitions) {
+            var reading = readings.get(partition);
+            if (reading != null) {
+                windows.put(partition, reading.lane().window());
+            }
         }
-        try {
-            kafka.commitSync(offsets, HANDOVER);
-            committed.putAll(offsets);
-        } catch (KafkaException e) {
-            log.warn("jobs.not_committed fault={}", e.toString());
-        }
+        return windows;
     }
 
     /// Waits until nothing of the partitions is in flight, but not for longer than the time.
@@ -314,22 +329,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     }
 
     private boolean hasStarted(TopicPartition partition) {
-        var lane = lanes.get(partition);
-        return lane != null && lane.started() > 0;
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (var partition : partitions) {
-            var lane = lanes.get(partition);
-            if (lane != null) {
-                var window = lane.window();
-                var offset = new OffsetAndMetadata(window.committable(), window.metadata());
-                if (!offset.equals(committed.get(partition))) {
-                    offsets.put(partition, offset);
-                }
-            }
-        }
-        return offsets;
+        var reading = readings.get(partition);
+        return reading != null && reading.lane().started() > 0;
     }
 }

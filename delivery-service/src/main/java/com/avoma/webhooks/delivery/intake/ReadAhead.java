@@ -23,6 +23,10 @@ public final class ReadAhead {
         return held.get() >= most;
     }
 
+    boolean isHalfUsed() {
+        return held.get() * 2 >= most;
+    }
+
     long held() {
         return held.get();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Isolation {
     private static final long JUDGED_EVERY = Duration.ofMillis(100).toNanos();
     private static final int LOOKED_AT = 64;
+    private static final int UNKNOWN = 40;
 
     private final ProcessPermits process;
     private final int perWebhook;
@@ -76,6 +77,13 @@ public final class Isolation {
         return new Defer(cause, delay, errandStarted(job.size()));
     }
 
+    /// How many of a webhook's jobs start within the time that a job may wait for its turn; 0 where
+    /// they are to be put off.
+    public synchronized int movable(UUID webhook, long now) {
+        var flow = flows.get(webhook);
+        return flow == null ? UNKNOWN : flow.movable(now);
+    }
+
     /// For a job that only has to be written somewhere else: needs no permit of its webhook.
     public synchronized Admission admitErrand(int size) {
         return process.admitsErrand(size) ? new Go(errandStarted(size)) : Wait.FOR_NOW;
@@ -115,7 +123,9 @@ public final class Isolation {
 
     private Ticket errandStarted(int size) {
         process.errandStarted(size);
-        return new Ticket(this, null, Rank.DEFERRED, size, false);
+        var ticket = new Ticket(this, null, Rank.DEFERRED, size, false);
+        ticket.errand = true;
+        return ticket;
     }
 
     synchronized void sending(Ticket ticket, long now) {
@@ -130,11 +140,14 @@ public final class Isolation {
         }
         flow.attempted(ticket, result, event, now);
         release(flow, ticket, now);
+        process.ended(ticket.size);
+        process.errandStarted(ticket.size);
+        ticket.errand = true;
     }
 
     synchronized void ended(Ticket ticket, long now) {
         var flow = ticket.flow;
-        if (flow == null && ticket.rank != Rank.URGENT) {
+        if (ticket.errand) {
             process.errandEnded(ticket.size);
             return;
         }

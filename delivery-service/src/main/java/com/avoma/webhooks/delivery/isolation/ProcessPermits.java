@@ -24,6 +24,7 @@ final class ProcessPermits {
     /// Whether there is room for one more of a webhook.
     boolean admits(Standing standing, int size) {
         return hasRoom(most, size)
+                && admitsErrand(size)
                 && switch (standing) {
                     case PROVEN -> true;
                     case UNPROVEN -> !unprovenShareIsFull();

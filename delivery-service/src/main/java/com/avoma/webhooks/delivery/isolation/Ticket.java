@@ -11,6 +11,10 @@ public final class Ticket {
     final int size;
     final boolean probe;
     boolean holdsPermit;
+
+    /// Whether there is only something to write.
+    boolean errand;
+
     boolean sent;
     long sentAt;
     @Nullable Ticket older;
@@ -31,7 +35,8 @@ public final class Ticket {
         isolation.sending(this, now);
     }
 
-    /// The attempt has ended; what follows from it is still to be written down.
+    /// The attempt has ended; what follows from it is still to be written down, which keeps no
+    /// other attempt waiting.
     ///
     /// @param event a number that tells the webhook's events apart
     public void attempted(Result result, int event, long now) {

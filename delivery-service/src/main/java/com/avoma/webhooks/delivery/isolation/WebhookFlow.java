@@ -11,7 +11,7 @@ final class WebhookFlow {
     private static final long UNKNOWN_LATENCY = Duration.ofMillis(100).toNanos();
 
     /// A line of this length moves within [#LONGEST_WAIT], or is cut.
-    private static final int LONGEST_LINE = 250;
+    private static final int LONGEST_LINE = 500;
 
     private static final int SHORT_PART = 10;
 
@@ -76,6 +76,11 @@ final class WebhookFlow {
     boolean moves(int line, long now) {
         long wait = line * interval(now);
         return wait <= LONGEST_WAIT && (line <= LONGEST_LINE || wait <= LONGEST_WAIT / SHORT_PART);
+    }
+
+    /// How many jobs start within [#LONGEST_WAIT]; 0 where they are to be put off.
+    int movable(long now) {
+        return circuit.isOpen() ? 0 : (int) Math.min(LONGEST_LINE, LONGEST_WAIT / interval(now));
     }
 
     /// How long a job is put off.
@@ -165,7 +170,7 @@ final class WebhookFlow {
     private long interval(long now) {
         long latency = limit.latency() == 0 ? UNKNOWN_LATENCY : limit.latency();
         long age = age(now);
-        return (limit.hangs(age) ? Math.max(latency, age) : latency) / limit.permits();
+        return Math.max(1, (limit.hangs(age) ? Math.max(latency, age) : latency) / limit.permits());
     }
 
     private long age(long now) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,6 +30,9 @@ public final class DeliveryMetrics {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final Instant begun;
+    private final Timer propagation;
     private final Map<Outcome, Map<String, Counter>> attempts = new EnumMap<>(Outcome.class);
     private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
     private final Map<Cause, Counter> deferrals = new EnumMap<>(Cause.class);
@@ -38,8 +42,15 @@ public final class DeliveryMetrics {
 
     private record Phases(Timer dns, Timer connect, Timer tls, Timer firstByte, Timer total) {}
 
-    public DeliveryMetrics(MeterRegistry registry) {
+    public DeliveryMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
+        this.clock = clock;
+        this.begun = clock.instant();
+        this.propagation =
+                Timer.builder("webhooks.config.propagation")
+                        .description("From an organization's snapshot to its being in force here")
+                        .publishPercentileHistogram()
+                        .register(registry);
         for (var reason : Reason.values()) {
             deadLetters.put(
                     reason, registry.counter("webhooks.dead.letters", "reason", lower(reason)));
@@ -71,6 +82,24 @@ public final class DeliveryMetrics {
     public void watchRetries(Supplier<Number> scheduled, Supplier<Number> overdue) {
         gauge("webhooks.retries.scheduled", scheduled);
         gauge("webhooks.overdue.retries", overdue);
+    }
+
+    /// `webhooks_consumer_lag`: records of a topic that this instance has still to take.
+    ///
+    /// @param topic without the installation's prefix
+    public void watchLag(String topic, Supplier<Number> records) {
+        Gauge.builder("webhooks.consumer.lag", records).tag("topic", topic).register(registry);
+    }
+
+    /// `webhooks_config_propagation_seconds`: a snapshot came to hold here.
+    ///
+    /// @param publishedAt by config-service's clock; one from before this instance began is part of
+    ///   its load and is not counted
+    public void propagated(Instant publishedAt) {
+        if (!publishedAt.isBefore(begun)) {
+            var took = Duration.between(publishedAt, clock.instant());
+            propagation.record(took.isNegative() ? Duration.ZERO : took);
+        }
     }
 
     /// Counts and times one attempt.

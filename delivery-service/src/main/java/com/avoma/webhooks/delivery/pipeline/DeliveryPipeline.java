@@ -11,8 +11,10 @@ import com.avoma.webhooks.delivery.sending.HttpSender;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,19 +23,26 @@ import org.slf4j.LoggerFactory;
 /// completes when everything that follows from the job is acknowledged by the brokers, and its
 /// offset may be committed.
 ///
-/// Each step runs on a virtual thread that ends with it; nobody waits for the answer or the
-/// brokers. Once a request may have gone out it is never made again because of a fault of ours:
-/// only the bookkeeping is repeated.
+/// A job whose endpoint is at hand goes to the sender at once, and what follows from its attempt is
+/// written down by one of a few threads; every other step runs on a virtual thread that ends with
+/// it. Nobody waits for the answer or the brokers. Once a request may have gone out it is never
+/// made again because of a fault of ours: only the bookkeeping is repeated.
 public final class DeliveryPipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DeliveryPipeline.class);
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration LONGEST_POSTPONED = Duration.ofDays(7);
+    private static final int CORES_PER_BOOK = 2;
 
     private final Endpoints endpoints;
     private final HttpSender sender;
     private final Bookkeeping bookkeeping;
     private final InstantSource clock;
     private final ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor afterAPause =
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, steps);
+    private final ExecutorService books =
+            Executors.newFixedThreadPool(
+                    Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_BOOK),
+                    Thread.ofPlatform().name("books-", 0).daemon().factory());
 
     /// One step that may be repeated.
     private interface Step {
@@ -53,6 +62,15 @@ public final class DeliveryPipeline implements AutoCloseable {
     /// stops first.
     public CompletableFuture<Void> take(Arrival arrival, Admission admission) {
         var done = new CompletableFuture<Void>();
+        if (arrival instanceof Arrival.Job job
+                && admission instanceof Admission.Go(var ticket)
+                && !job.isEarly(clock.instant())) {
+            var endpoint = endpoints.ready(job.job());
+            if (endpoint != null) {
+                attempt(job, endpoint, ticket).whenComplete((_, fault) -> complete(done, fault));
+                return done;
+            }
+        }
         steps.execute(() -> untilItHolds(arrival, done, () -> step(arrival, admission)));
         return done;
     }
@@ -97,14 +115,27 @@ public final class DeliveryPipeline implements AutoCloseable {
     }
 
     private CompletableFuture<?> attempt(Arrival.Job job, Endpoint endpoint, Ticket ticket) {
-        var request = Requests.of(job, endpoint, sender.userAgent(), clock.instant());
         ticket.sending(System.nanoTime());
-        return sender.post(request)
-                .thenComposeAsync(attempt -> attempted(job, endpoint, ticket, attempt), steps);
+        return sender.post(
+                        endpoint.url(),
+                        null,
+                        () -> Requests.of(job, endpoint, sender.userAgent(), clock.instant()))
+                .handleAsync(
+                        (attempt, fault) -> attempted(job, endpoint, ticket, attempt, fault), books)
+                .thenCompose(written -> written);
     }
 
+    /// @param attempt null where the request could not be made
     private CompletableFuture<?> attempted(
-            Arrival.Job job, Endpoint endpoint, Ticket ticket, Attempt attempt) {
+            Arrival.Job job,
+            Endpoint endpoint,
+            Ticket ticket,
+            @Nullable Attempt attempt,
+            @Nullable Throwable fault) {
+        if (attempt == null) {
+            log.error("jobs.fault at={}: put off", job.source().position(), fault);
+            return bookkeeping.postpone(job, "A fault of the service.");
+        }
         var written = new CompletableFuture<Void>();
         untilItHolds(
                 job,
@@ -131,23 +162,14 @@ public final class DeliveryPipeline implements AutoCloseable {
     /// Repeats a step that throws, whatever it is: a job that nobody finishes would hold its
     /// partition for ever.
     private void untilItHolds(Arrival arrival, CompletableFuture<Void> done, Step step) {
-        while (true) {
-            try {
-                step.take().whenComplete((_, fault) -> complete(done, fault));
-                return;
-            } catch (InterruptedException e) {
-                // the service stops: the record stays and is done after the next start
-                done.completeExceptionally(e);
-                return;
-            } catch (RuntimeException | Error e) {
-                log.error("jobs.fault at={}: again", arrival.source().position(), e);
-            }
-            try {
-                Thread.sleep(PAUSE_AFTER_FAULT);
-            } catch (InterruptedException e) {
-                done.completeExceptionally(e);
-                return;
-            }
+        try {
+            step.take().whenComplete((_, fault) -> complete(done, fault));
+        } catch (InterruptedException e) {
+            // the service stops: the record stays and is done after the next start
+            done.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            log.error("jobs.fault at={}: again", arrival.source().position(), e);
+            afterAPause.execute(() -> untilItHolds(arrival, done, step));
         }
     }
 
@@ -163,5 +185,6 @@ public final class DeliveryPipeline implements AutoCloseable {
     @Override
     public void close() {
         steps.shutdownNow();
+        books.shutdownNow();
     }
 }

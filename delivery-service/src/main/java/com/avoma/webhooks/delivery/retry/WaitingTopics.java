@@ -62,10 +62,18 @@ public final class WaitingTopics {
         return names.deliveryDeferred().equals(topic);
     }
 
+    /// Whether it is a rung's.
+    public boolean isRung(String topic) {
+        return rungs().matcher(topic).matches();
+    }
+
     /// Matches every topic that jobs wait on, the rungs of a longer ladder of former days too.
     public Pattern pattern() {
+        return Pattern.compile(rungs() + "|" + Pattern.quote(names.deliveryDeferred()));
+    }
+
+    private Pattern rungs() {
         var rung = names.deliveryRetry(0);
-        var retries = Pattern.quote(rung.substring(0, rung.length() - 1)) + "[0-9]+";
-        return Pattern.compile(retries + "|" + Pattern.quote(names.deliveryDeferred()));
+        return Pattern.compile(Pattern.quote(rung.substring(0, rung.length() - 1)) + "[0-9]+");
     }
 }

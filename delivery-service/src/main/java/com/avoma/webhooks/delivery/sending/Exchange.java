@@ -17,7 +17,9 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt as it goes on. All of it happens on one event loop.
@@ -31,7 +33,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     private static final long BODY_GRACE = Duration.ofSeconds(2).toNanos();
 
     private final HttpSender sender;
-    private final Request request;
+    private final Supplier<Request> making;
     private final Target target;
     private final Route route;
     private final SendingLoop loop;
@@ -40,6 +42,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     private final Instant startedAt;
     private final Excerpt excerpt;
 
+    private @Nullable Request made;
     private @Nullable Opening opening;
     private @Nullable Place place;
     private @Nullable Outcome answer;
@@ -48,9 +51,14 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     private boolean repeated;
     private boolean over;
 
-    Exchange(HttpSender sender, Request request, Target target, Route route, SendingLoop loop) {
+    Exchange(
+            HttpSender sender,
+            Supplier<Request> making,
+            Target target,
+            Route route,
+            SendingLoop loop) {
         this.sender = sender;
-        this.request = request;
+        this.making = making;
         this.target = target;
         this.route = route;
         this.loop = loop;
@@ -65,6 +73,15 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     /// Begins, on the loop.
     @Override
     public void run() {
+        Request request;
+        try {
+            request = making.get();
+        } catch (RuntimeException e) {
+            over = true;
+            result.completeExceptionally(e);
+            return;
+        }
+        made = request;
         if (!PostRequest.isWritable(request)) {
             finish(unreachable(Failure.PROTOCOL, "A custom header is not valid in HTTP"), null);
             return;
@@ -116,17 +133,21 @@ final class Exchange extends Deadline implements Conversation, Runnable {
 
     @Override
     public FullHttpRequest overHttp1() {
-        return PostRequest.overHttp1(request, target);
+        return PostRequest.overHttp1(request(), target);
     }
 
     @Override
     public Http2Headers overHttp2() {
-        return PostRequest.overHttp2(request, target);
+        return PostRequest.overHttp2(request(), target);
     }
 
     @Override
     public ByteBuf body() {
-        return Unpooled.wrappedBuffer(request.body().bytes());
+        return Unpooled.wrappedBuffer(request().body().bytes());
+    }
+
+    private Request request() {
+        return Objects.requireNonNull(made);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.avoma.webhooks.delivery.sending.connection.ConnectionPool;
 import com.avoma.webhooks.delivery.sending.connection.Connector;
 import com.avoma.webhooks.delivery.sending.connection.Route;
 import com.avoma.webhooks.delivery.sending.egress.Target;
+import com.avoma.webhooks.delivery.sending.tls.ClientIdentity;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Posts requests to receivers over TLS, by HTTP/2 where the receiver speaks it and HTTP/1.1
 /// elsewhere, on connections that are kept. Redirects are not followed, no proxy of the environment
@@ -75,13 +78,20 @@ public final class HttpSender implements AutoCloseable {
     /// Makes one attempt. The future never fails, and completes within the deadline and a moment,
     /// on an event loop: what depends on it must not block there.
     public CompletableFuture<Attempt> post(Request request) {
+        return post(request.url(), request.identity(), () -> request);
+    }
+
+    /// Makes one attempt, of a request that is made on the event loop just before it goes out.
+    /// Where that throws so does the future; else it is as with [#post(Request)].
+    public CompletableFuture<Attempt> post(
+            String url, @Nullable ClientIdentity identity, Supplier<Request> request) {
         Target target;
         try {
-            target = target(request.url());
+            target = target(url);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(unusable(String.valueOf(e.getMessage())));
         }
-        var route = new Route(target.origin(), request.identity());
+        var route = new Route(target.origin(), identity);
         var loop = loops.get(Math.floorMod(spread(route.hashCode()), loops.size()));
         var exchange = new Exchange(this, request, target, route, loop);
         loop.loop().execute(exchange);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-    private static final Bounds BOUNDS = new Bounds(500, 1024 * 1024, true);
+    private static final Bounds BOUNDS = new Bounds(500, 1024 * 1024, true, false);
 
     private final Isolation isolation = new Isolation(100_000, Long.MAX_VALUE, 1, 10);
     private final ReadAhead readAhead = new ReadAhead(10 * 1024 * 1024);

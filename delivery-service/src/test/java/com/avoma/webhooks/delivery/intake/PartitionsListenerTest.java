@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.delivery.deadletter.SourceRecord;
+import com.avoma.webhooks.delivery.intake.PartitionsListener.Layout;
 import com.avoma.webhooks.delivery.isolation.Isolation;
 import com.avoma.webhooks.delivery.isolation.Rank;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class PartitionsListenerTest {
     private static final TopicPartition PARTITION = new TopicPartition("delivery-jobs", 0);
+    private static final UUID WEBHOOK = new UUID(0, 1);
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
     private final PartitionsListener partitions =
-            new PartitionsListener(kafka, _ -> Lane.Bounds.ORDERLY, new ReadAhead(1024 * 1024));
+            new PartitionsListener(
+                    kafka, new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 500));
     private final Isolation isolation = new Isolation(10, 1024 * 1024, 10, 10);
 
     @BeforeEach
@@ -37,18 +40,18 @@ class PartitionsListenerTest {
 
     @Test
     void commitsWhatIsDone() {
-        partitions.add(PARTITION, entry(5000));
-        partitions.add(PARTITION, entry(5001));
+        add(5000);
+        add(5001);
         finish(5000);
         assertThat(committed()).isEqualTo(5001);
     }
 
     @Test
     void takesWhatIsNewAfterTheLogWasCut() {
-        partitions.add(PARTITION, entry(5000));
+        add(5000);
         var old = next();
-        partitions.add(PARTITION, entry(4000));
-        partitions.add(PARTITION, entry(4001));
+        add(4000);
+        add(4001);
         // what was in flight ends, and is no business of the partition any more
         partitions.completed(old);
 
@@ -56,6 +59,10 @@ class PartitionsListenerTest {
         finish(4001);
 
         assertThat(committed()).isEqualTo(4002);
+    }
+
+    private void add(long offset) {
+        partitions.add(PARTITION, offset, WEBHOOK, () -> entry(offset));
     }
 
     private void finish(long offset) {
@@ -79,7 +86,7 @@ class PartitionsListenerTest {
         var position = new Position(PARTITION.topic(), PARTITION.partition(), offset);
         return new Entry<>(
                 offset,
-                new UUID(0, 1),
+                WEBHOOK,
                 Rank.LIVE,
                 null,
                 NOW,

@@ -40,10 +40,12 @@ final class SimulatedDay {
     private final Isolation isolation = new Isolation(512, 32 << 20, 32, 100);
     private final ReadAhead readAhead = new ReadAhead(48 << 20);
     private final Lane<Job> jobs =
-            new Lane<>(new OffsetWindow(0, ""), Lane.Bounds.ORDERLY, readAhead);
+            new Lane<>(new OffsetWindow(0, ""), Lane.Bounds.WAITING, readAhead);
     private final Lane<Job> waiting =
             new Lane<>(
-                    new OffsetWindow(0, ""), new Lane.Bounds(100_000, 1L << 40, true), readAhead);
+                    new OffsetWindow(0, ""),
+                    new Lane.Bounds(100_000, 1L << 40, true, false),
+                    readAhead);
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final List<String> report = new ArrayList<>();

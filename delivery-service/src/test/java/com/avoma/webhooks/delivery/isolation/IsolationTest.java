@@ -33,14 +33,29 @@ class IsolationTest {
     }
 
     @Test
-    void givesThePermitBackWhenTheAttemptEndsAndTheRoomWhenAllIsWritten() {
+    void givesThePermitBackWhenTheAttemptEnds() {
         var tickets = fill(A);
         attempt(tickets.getFirst(), Result.DELIVERED, 10);
+        assertThat(isolation.inFlight()).isEqualTo(3);
 
         assertThat(admit(A)).isInstanceOf(Go.class);
-        assertThat(isolation.inFlight()).isEqualTo(5);
+        assertThat(isolation.inFlight()).isEqualTo(4);
         tickets.getFirst().end(now);
         assertThat(isolation.inFlight()).isEqualTo(4);
+    }
+
+    @Test
+    void startsNothingWhileTooMuchWaitsForTheBrokers() {
+        List<Ticket> unwritten = new ArrayList<>();
+        while (admit(A) instanceof Go(var ticket)) {
+            attempt(ticket, Result.DELIVERED, 10);
+            unwritten.add(ticket);
+        }
+        assertThat(unwritten).hasSize(4 * 16);
+        assertThat(isolation.inFlight()).isZero();
+
+        unwritten.removeFirst().end(now);
+        assertThat(admit(B)).isInstanceOf(Go.class);
     }
 
     @Test

@@ -24,7 +24,7 @@ class DeliveryMetricsTest {
     private static final Instant EVENT_TIME = Instant.parse("2026-11-01T10:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DeliveryMetrics metrics = new DeliveryMetrics(registry);
+    private final DeliveryMetrics metrics = new DeliveryMetrics(registry, () -> EVENT_TIME);
 
     @Test
     void hasEverySeriesFromTheStart() {
@@ -42,6 +42,28 @@ class DeliveryMetricsTest {
         }
         assertThat(count("webhooks.end.to.end", "first_attempt", "true")).isZero();
         assertThat(count("webhooks.end.to.end", "first_attempt", "false")).isZero();
+    }
+
+    @Test
+    void timesSnapshotsFromItsOwnStartOn() {
+        metrics.propagated(EVENT_TIME.minusMillis(1));
+        assertThat(registry.get("webhooks.config.propagation").timer().count()).isZero();
+        // by another clock
+        metrics.propagated(EVENT_TIME.plusMillis(1));
+        assertThat(registry.get("webhooks.config.propagation").timer().count()).isOne();
+        assertThat(registry.get("webhooks.config.propagation").timer().totalTime(TimeUnit.SECONDS))
+                .isZero();
+    }
+
+    @Test
+    void showsTheLagOfATopic() {
+        metrics.watchLag("delivery-jobs", () -> 7);
+        assertThat(
+                        registry.get("webhooks.consumer.lag")
+                                .tag("topic", "delivery-jobs")
+                                .gauge()
+                                .value())
+                .isEqualTo(7);
     }
 
     @ParameterizedTest

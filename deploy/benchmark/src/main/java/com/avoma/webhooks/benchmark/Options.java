@@ -41,7 +41,7 @@ record Options(
           --scenario a,a2,...     which of these (all):
         %s
           --runs N                runs of each, after its warm-up (5)
-          --jobs N                deliveries in each run of a drain (30000)
+          --jobs N                deliveries in each run of a drain (60000)
           --rate N                jobs a second where the rate is fixed (500)
           --quick                 two short runs of each: shows that it works, not how fast it is
           --output DIR            where the JSON goes (deploy/benchmark/target/results)
@@ -74,7 +74,7 @@ record Options(
         return new Options(
                 scenarios(given.get("--scenario")),
                 positive(given, "--runs", quick ? 2 : 5),
-                positive(given, "--jobs", quick ? 8_000 : 30_000),
+                positive(given, "--jobs", quick ? 8_000 : 60_000),
                 positive(given, "--rate", 500),
                 split(given.getOrDefault("--service-flags", ""), "\\s+"),
                 Path.of(given.getOrDefault("--output", output.toString())).toAbsolutePath(),

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class PartitionsListener implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long LAG_EVERY = Duration.ofSeconds(1).toNanos();
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5_000;
 
@@ -50,6 +51,7 @@ final class PartitionsListener implements Runnable {
     private long pauseMs = FIRST_PAUSE_MS;
     private volatile @Nullable Consumer<byte[], byte[]> current;
     private volatile long lag;
+    private long lagMeasured = System.nanoTime() - LAG_EVERY;
 
     /// After how much a transaction is committed before its batch ends.
     record Limits(int records, long bytes) {}
@@ -190,7 +192,12 @@ final class PartitionsListener implements Runnable {
         failed = Map.of();
     }
 
+    /// Now and then: each partition is a question to the consumer's own thread.
     private void measureLag(Consumer<byte[], byte[]> consumer) {
+        if (System.nanoTime() - lagMeasured < LAG_EVERY) {
+            return;
+        }
+        lagMeasured = System.nanoTime();
         long sum = 0;
         for (var partition : consumer.assignment()) {
             sum += consumer.currentLag(partition).orElse(0);

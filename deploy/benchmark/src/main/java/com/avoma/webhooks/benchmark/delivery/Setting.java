@@ -1,5 +1,6 @@
 package com.avoma.webhooks.benchmark.delivery;
 
+import com.avoma.webhooks.benchmark.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,31 @@ public record Setting(
         return serviceFlags.isEmpty() ? ServiceFlags.PRODUCTION : serviceFlags;
     }
 
-    /// The program that was built.
+    /// The program as an image has it: its libraries beside it, on the class path of the JVM.
     ///
-    /// @throws IOException where it was not
-    Path serviceJar() throws IOException {
+    /// @throws IOException where it was not built
+    Path serviceJar() throws IOException, InterruptedException {
+        var built = builtJar();
+        var program = directory.resolve("program");
+        if (!Files.exists(program)) {
+            var command =
+                    JavaCommand.of(
+                            built,
+                            List.of("-Djarmode=tools"),
+                            List.of("extract", "--destination", program.toString()));
+            var extraction =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(directory.resolve("extraction.log").toFile())
+                            .start();
+            if (extraction.waitFor() != 0) {
+                throw new IOException(built + " cannot be extracted");
+            }
+        }
+        return program.resolve(built.getFileName());
+    }
+
+    private Path builtJar() throws IOException {
         var target = repository.resolve("delivery-service/target");
         try (var files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-boot.jar"))

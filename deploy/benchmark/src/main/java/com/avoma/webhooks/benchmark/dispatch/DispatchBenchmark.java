@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker:
-/// each is warmed with two drains of its own and then measured on the next ones. `java -cp …
+/// each is warmed with five drains of its own and then measured on the next ones. `java -cp …
 /// DispatchBenchmark [events] [rounds] [organizations]`.
 ///
 /// An event has a body of 2 KiB, is of any of the organizations, and that has one webhook, which
@@ -32,7 +32,7 @@ public final class DispatchBenchmark {
     private static final String TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.name();
 
     private final Topics topics = new Topics("");
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 5;
 
     private final int events;
     private final int rounds;
@@ -61,7 +61,7 @@ public final class DispatchBenchmark {
                 Child.start(
                         BrokerProcess.class,
                         directory.resolve("broker.log"),
-                        List.of("-Xmx512m"),
+                        List.of("-Xmx512m", "-XX:+UseParallelGC"),
                         "--data",
                         directory.resolve("data").toString(),
                         "--port",
@@ -120,7 +120,9 @@ public final class DispatchBenchmark {
 
     private static List<String> options() {
         var options = System.getProperty("benchmark.options", "");
-        return options.isEmpty() ? List.of("-Xmx512m") : List.of(options.split("@"));
+        return options.isEmpty()
+                ? List.of("-Xmx512m", "-XX:+UseParallelGC")
+                : List.of(options.split("@"));
     }
 
     private void publishOrganizations(String brokers) {
