@@ -4,6 +4,7 @@ import com.avoma.webhooks.config.deliverylog.DeliveryRepository;
 import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
 import com.avoma.webhooks.config.replay.Only;
 import com.avoma.webhooks.config.replay.Range;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +36,23 @@ class KnownDeliveryRepository {
                         .map(DeliveryRepository::read)
                         .all()
                         .collectMap(LoggedDelivery::messageId);
+    }
+
+    /// When the first event of a range happened that the log has.
+    Mono<Instant> first(Range range) {
+        return database.sql(
+                        """
+                        select created from deliveries
+                        where organization_uuid = :organization and webhook_uuid = :webhook
+                          and created >= :since and created < :until
+                        order by created limit 1
+                        """)
+                .bind("organization", range.organization())
+                .bind("webhook", range.webhook())
+                .bind("since", range.since())
+                .bind("until", range.until())
+                .mapValue(Instant.class)
+                .one();
     }
 
     /// How many ended deliveries of a range the log has that are to be found again.
