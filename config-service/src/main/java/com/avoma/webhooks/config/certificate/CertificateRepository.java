@@ -43,12 +43,17 @@ public class CertificateRepository {
 
     private record Expiring(UUID organization, UUID webhook, String name, String url, Instant at) {}
 
-    /// When the certificate of the webhook's receiver expires.
+    /// When the certificate of the webhook's receiver expires; empty where none was shown at the
+    /// address that the webhook has.
     public Mono<Optional<Instant>> expiry(UUID organization, UUID webhook) {
         return database.sql(
                         """
-                        select expires_at from receiver_certificates
-                        where organization_uuid = :organization and webhook_uuid = :webhook
+                        select expires_at from receiver_certificates seen
+                            join webhooks hook on hook.organization_uuid = seen.organization_uuid
+                                and hook.uuid = seen.webhook_uuid
+                                and hook.target_url = seen.target_url
+                        where seen.organization_uuid = :organization
+                            and seen.webhook_uuid = :webhook
                         """)
                 .bind("organization", organization)
                 .bind("webhook", webhook)
@@ -69,18 +74,25 @@ public class CertificateRepository {
                 .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
     }
 
-    /// Only of active webhooks, at the address that they have: nothing is sent to others.
+    /// Only of active webhooks, and only of certificates that were shown at the address that they
+    /// still have.
     private Flux<Expiring> expiring() {
         return database.sql(
                         """
                         update receiver_certificates c set told = c.expires_at
                         from webhooks w
                         where (c.organization_uuid, c.webhook_uuid) in (
-                                select organization_uuid, webhook_uuid from receiver_certificates
-                                where expires_at < :before and told is distinct from expires_at
-                                order by expires_at limit :batch for update skip locked)
+                                select seen.organization_uuid, seen.webhook_uuid
+                                from receiver_certificates seen
+                                    join webhooks hook on hook.organization_uuid = seen.organization_uuid
+                                        and hook.uuid = seen.webhook_uuid
+                                where seen.expires_at < :before
+                                    and seen.told is distinct from seen.expires_at
+                                    and hook.is_active and hook.target_url = seen.target_url
+                                order by seen.expires_at limit :batch
+                                for update of seen skip locked)
                             and w.organization_uuid = c.organization_uuid
-                            and w.uuid = c.webhook_uuid and w.is_active
+                            and w.uuid = c.webhook_uuid
                         returning c.organization_uuid, c.webhook_uuid, w.name, w.target_url,
                             c.expires_at
                         """)

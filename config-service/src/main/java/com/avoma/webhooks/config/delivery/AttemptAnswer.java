@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param number its rank in time among the delivery's attempts, from 1
 /// @param failure null where a status code came back
 /// @param diagnosis what failed and what can be done; null where it was delivered
+/// @param timings milliseconds by phase; null in it: a phase that did not come, or was not needed
 /// @param manual whether a person asked for it
 @Schema(name = "Attempt")
 public record AttemptAnswer(
@@ -24,9 +25,11 @@ public record AttemptAnswer(
         @Nullable Failure failure,
         @Nullable String diagnosis,
         long durationMs,
-        @Nullable Timings timings,
+        Timings timings,
         @Nullable String responseExcerpt,
         boolean manual) {
+
+    private static final Timings NONE = new Timings(null, null, null, null);
 
     /// @param outcome of the symptom's attempt, which was made
     public static AttemptAnswer of(
@@ -39,7 +42,7 @@ public record AttemptAnswer(
                 symptom.failure(),
                 Diagnosis.of(symptom),
                 durationMs,
-                symptom.timings(),
+                symptom.timings() == null ? NONE : symptom.timings(),
                 symptom.excerpt(),
                 manual);
     }

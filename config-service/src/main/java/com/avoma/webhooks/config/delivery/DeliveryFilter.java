@@ -5,11 +5,10 @@ import com.avoma.webhooks.config.deliverylog.Status;
 import com.avoma.webhooks.config.web.FieldError;
 import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.RequestTime;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +53,8 @@ record DeliveryFilter(
                                 "must be one of " + names(Status.values()).toLowerCase(Locale.ROOT),
                                 DeliveryFilter::status,
                                 errors),
-                        read(query, "since", TIME, DeliveryFilter::time, errors),
-                        read(query, "until", TIME, DeliveryFilter::time, errors),
+                        read(query, "since", RequestTime.RULE, RequestTime::of, errors),
+                        read(query, "until", RequestTime.RULE, RequestTime::of, errors),
                         read(
                                 query,
                                 "event_id",
@@ -66,18 +65,6 @@ record DeliveryFilter(
             throw RefusedException.invalid(errors);
         }
         return filter;
-    }
-
-    private static final String TIME = "must be an RFC 3339 time, like 2026-03-01T12:00:00Z";
-
-    /// The time, or null where it is none.
-    static @Nullable Instant time(String text) {
-        try {
-            // a plus in a query that was not encoded is a blank
-            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException _) {
-            return null;
-        }
     }
 
     /// The filter as a query, for the addresses of other parts; empty where it is none.

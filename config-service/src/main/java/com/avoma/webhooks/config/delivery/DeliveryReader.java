@@ -15,11 +15,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /// What callers see of the delivery log, by the API and in the console.
 public final class DeliveryReader {
+    /// Microseconds of any time that the log has, and an id.
+    private static final Pattern BORDER = Pattern.compile("([0-9]{19}|-[0-9]{18}) (.+)");
+
     private final DeliveryPageRepository pages;
     private final DeliveryRepository deliveries;
     private final AttemptRepository attempts;
@@ -134,15 +138,12 @@ public final class DeliveryReader {
         if (key == null) {
             return null;
         }
-        var parts = key.split(" ", 2);
-        if (parts.length < 2 || !parts[0].matches("[0-9]{1,19}") || parts[1].indexOf('\0') >= 0) {
-            throw RefusedException.invalid("cursor", "must be one that a list gave");
+        var parts = BORDER.matcher(key);
+        if (!parts.matches() || parts.group(2).indexOf('\0') >= 0) {
+            throw Window.notGiven();
         }
-        try {
-            return new LoggedDelivery.Key(
-                    parts[1], Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS));
-        } catch (ArithmeticException | NumberFormatException _) {
-            throw RefusedException.invalid("cursor", "must be one that a list gave");
-        }
+        return new LoggedDelivery.Key(
+                parts.group(2),
+                Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -43,7 +44,11 @@ class AccountRepository {
             long count) {}
 
     private record CertificateRow(
-            UUID organizationUuid, UUID webhookUuid, Instant expiresAt, Instant seenAt) {}
+            UUID organizationUuid,
+            UUID webhookUuid,
+            Instant expiresAt,
+            Instant seenAt,
+            @Nullable String targetUrl) {}
 
     Mono<Void> saveLedger(Accounts accounts) {
         var changes = accounts.changes();
@@ -129,7 +134,8 @@ class AccountRepository {
                                 attempt.organizationUuid(),
                                 attempt.webhookUuid(),
                                 attempt.certificateExpiresAt(),
-                                attempt.startedAt()),
+                                attempt.startedAt(),
+                                attempt.targetUrl()),
                         (one, other) -> order.compare(one, other) < 0 ? other : one);
             }
         }
@@ -139,12 +145,13 @@ class AccountRepository {
         return database.sql(
                         """
                         insert into receiver_certificates
-                            (organization_uuid, webhook_uuid, expires_at, seen_at)
+                            (organization_uuid, webhook_uuid, expires_at, seen_at, target_url)
                         select * from json_to_recordset(:rows::json) as r(
                             organization_uuid uuid, webhook_uuid uuid, expires_at timestamptz,
-                            seen_at timestamptz)
+                            seen_at timestamptz, target_url text)
                         on conflict (organization_uuid, webhook_uuid) do update set
-                            expires_at = excluded.expires_at, seen_at = excluded.seen_at
+                            expires_at = excluded.expires_at, seen_at = excluded.seen_at,
+                            target_url = excluded.target_url
                         where receiver_certificates.seen_at < excluded.seen_at
                         """)
                 .bind("rows", LogRepository.json(latest.values()))

@@ -6,8 +6,11 @@ import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -15,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /// Takes decisions, attempts and dead letters into the log, a poll in one transaction; the offsets
 /// are committed after it. Where PostgreSQL is away the batch waits and is tried again every second
-/// (`DirectoryConfiguration`), and everything behind it waits on Kafka. A record that is none is
-/// reported and passed over.
+/// (`DirectoryConfiguration`), and everything behind it waits on Kafka. A record that is none, or
+/// that PostgreSQL will never take, is reported and passed over.
 @Component
 class DeliveryLogListener {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLogListener.class);
@@ -45,36 +48,74 @@ class DeliveryLogListener {
             containerPostProcessor = "pastMarkers",
             batch = "true")
     void take(List<ConsumerRecord<byte[], byte[]>> records) {
-        var batch = new LogBatch();
-        records.forEach(record -> add(batch, record));
-        if (!batch.isEmpty()) {
-            repository.save(batch).block(TIMEOUT);
+        List<Part> parts = new ArrayList<>();
+        for (var record : records) {
+            var change = read(record);
+            if (change != null) {
+                parts.add(new Part(record, change));
+            }
         }
+        write(parts);
         metrics.written(records.size());
     }
 
-    private void add(LogBatch batch, ConsumerRecord<byte[], byte[]> record) {
+    /// What a record adds to a batch.
+    private record Part(ConsumerRecord<byte[], byte[]> record, Consumer<LogBatch> change) {}
+
+    /// Where PostgreSQL refuses one record the others are written without it: halves, until it is
+    /// found.
+    private void write(List<Part> parts) {
+        var batch = new LogBatch();
+        parts.forEach(part -> part.change().accept(batch));
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            repository.save(batch).block(TIMEOUT);
+        } catch (RuntimeException fault) {
+            var state = DataFault.state(fault);
+            if (state == null) {
+                throw fault;
+            }
+            if (parts.size() == 1) {
+                // what PostgreSQL says of it may quote it
+                passOver(parts.getFirst().record(), "PostgreSQL refuses it: SQLSTATE " + state);
+                return;
+            }
+            int half = parts.size() / 2;
+            write(parts.subList(0, half));
+            write(parts.subList(half, parts.size()));
+        }
+    }
+
+    private @Nullable Consumer<LogBatch> read(ConsumerRecord<byte[], byte[]> record) {
         try {
             var topic = record.topic();
             if (topic.equals(topics.deliveryAttempts())) {
-                batch.add(LogRecord.attempt(record.value()));
-            } else if (topic.equals(topics.routingDecisions())) {
-                batch.add(LogRecord.decision(record.value()));
-            } else {
-                batch.addDead(
-                        LogRecord.job(JobRecord.read(record)),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        new Position(topic, record.partition(), record.offset()));
+                var attempt = LogRecord.attempt(record.value());
+                return batch -> batch.add(attempt);
             }
+            if (topic.equals(topics.routingDecisions())) {
+                var decision = LogRecord.decision(record.value());
+                return batch -> batch.add(decision);
+            }
+            var job = LogRecord.job(JobRecord.read(record));
+            var at = Instant.ofEpochMilli(record.timestamp());
+            var where = new Position(topic, record.partition(), record.offset());
+            return batch -> batch.addDead(job, at, where);
         } catch (MalformedRecordException e) {
-            metrics.malformed();
-            log.error(
-                    "delivery-log.malformed topic={} partition={} offset={} fault=\"{}\": passed"
-                            + " over",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
+            passOver(record, String.valueOf(e.getMessage()));
+            return null;
         }
+    }
+
+    private void passOver(ConsumerRecord<byte[], byte[]> record, String fault) {
+        metrics.malformed();
+        log.error(
+                "delivery-log.malformed topic={} partition={} offset={} fault=\"{}\": passed over",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                fault);
     }
 }

@@ -36,7 +36,8 @@ class LogConfiguration {
     @DependsOnDatabaseInitialization
     Sweep logDays(PartitionRepository days, HousekeepingProperties housekeeping) {
         days.keep().onErrorResume(LogConfiguration::later).block(FIRST);
-        return new Sweep("log", housekeeping.interval(), days::keep);
+        return new Sweep(
+                "log", housekeeping.interval(), () -> days.keep().then(Mono.defer(days::erase)));
     }
 
     /// Nothing is lost by it: what has no day yet is kept beside them, and moved when it has.

@@ -141,9 +141,9 @@ public final class LogRecord {
             throw new MalformedRecordException(field + ": missing");
         }
         var year = time.atOffset(ZoneOffset.UTC).getYear();
-        if (year < 0 || year > LAST_YEAR) {
+        if (year < 1 || year > LAST_YEAR) {
             throw new MalformedRecordException(
-                    "%s: %s (expected: a year of four digits)".formatted(field, time));
+                    "%s: %s (expected: a year from 1 to 9999)".formatted(field, time));
         }
         return micros(time);
     }

@@ -122,7 +122,11 @@ public class LogRepository {
                             webhook_uuid, outcome, status_code, failure, detail, duration_ms,
                             (timings ->> 'dns_ms')::bigint, (timings ->> 'connect_ms')::bigint,
                             (timings ->> 'tls_ms')::bigint, (timings ->> 'first_byte_ms')::bigint,
-                            response_excerpt, target_url, manual, test, certificate_expires_at,
+                            case when event_time >= (
+                                    select excerpts_closed::timestamp at time zone 'UTC'
+                                    from log_retention)
+                                then response_excerpt end,
+                            target_url, manual, test, certificate_expires_at,
                             verdict, reason, next_attempt_at, job ->> 'topic',
                             (job ->> 'partition')::integer, (job ->> 'offset')::bigint
                         from json_to_recordset(:rows::json) as r(

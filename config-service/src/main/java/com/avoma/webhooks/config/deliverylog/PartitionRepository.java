@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.deliverylog;
 
 import com.avoma.webhooks.config.isolation.Scope;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.LongStream;
@@ -49,6 +50,51 @@ class PartitionRepository {
                 .concatWith(drop(before))
                 .reduce(0L, Long::sum)
                 .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
+    }
+
+    /// Erases what is not kept as long as its day, and completes with how many rows that were.
+    /// First nobody writes it any more, then it goes: so nothing of it comes in behind.
+    Mono<Long> erase() {
+        var now = clock.instant();
+        var today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        var closed = today.minusDays(properties.excerpts().toDays());
+        var counted = now.minus(properties.statistics());
+        return locked(close(closed))
+                .then(locked(excerpts()))
+                .concatWith(locked(statistics(counted)))
+                .reduce(0L, Long::sum)
+                .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
+    }
+
+    private Mono<Long> close(LocalDate before) {
+        return database.sql(
+                        """
+                        update log_retention set excerpts_closed = :before
+                        where excerpts_closed < :before
+                        """)
+                .bind("before", before)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /// A day of them takes longer than a request may.
+    private Mono<Long> excerpts() {
+        return database.sql("set local statement_timeout = '30min'")
+                .then()
+                .then(
+                        database.sql("select erase_log_excerpts() as erased")
+                                .map(row -> {
+                                    var erased = row.get("erased", Long.class);
+                                    return erased == null ? 0L : erased;
+                                })
+                                .one());
+    }
+
+    private Mono<Long> statistics(Instant before) {
+        return database.sql("delete from attempt_statistics where at < :before")
+                .bind("before", before)
+                .fetch()
+                .rowsUpdated();
     }
 
     /// A transaction each, so that the locks are short.

@@ -38,6 +38,23 @@ class KnownDeliveryRepository {
                         .collectMap(LoggedDelivery::messageId);
     }
 
+    /// When the first event of a range happened that the log has.
+    Mono<Instant> first(Range range) {
+        return database.sql(
+                        """
+                        select created from deliveries
+                        where organization_uuid = :organization and webhook_uuid = :webhook
+                          and created >= :since and created < :until
+                        order by created limit 1
+                        """)
+                .bind("organization", range.organization())
+                .bind("webhook", range.webhook())
+                .bind("since", range.since())
+                .bind("until", range.until())
+                .mapValue(Instant.class)
+                .one();
+    }
+
     /// How many ended deliveries of a range the log has that are to be found again.
     Mono<Long> count(Range range) {
         return database.sql(

@@ -55,8 +55,13 @@ final class Selection {
                                         .of(found)));
     }
 
-    /// How many ended deliveries the log has of the range.
-    Mono<Long> logged(Range range) {
-        return deliveries.count(range);
+    /// The days of the range that the log has, the first and the last one in part.
+    Mono<List<Range>> days(Range range) {
+        return deliveries.first(range).map(range::days).defaultIfEmpty(List.of());
+    }
+
+    /// How many ended deliveries the log has of a day.
+    Mono<Long> logged(Range day) {
+        return deliveries.count(day);
     }
 }

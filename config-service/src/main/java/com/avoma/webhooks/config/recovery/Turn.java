@@ -132,8 +132,7 @@ final class Turn {
 
     private void finish(UUID worker, Claim claim) {
         switch (claim.phase()) {
-            case COUNTING ->
-                    ask(claims.counted(worker, claim, get(selection.logged(claim.range()))));
+            case COUNTING -> ask(claims.counted(worker, claim, logged(worker, claim)));
             case SENDING -> ask(claims.complete(worker, claim));
         }
         log.info(
@@ -143,6 +142,16 @@ final class Turn {
                 claim.range().webhook(),
                 claim.range().only().wireName(),
                 claim.dryRun());
+    }
+
+    /// Day by day: to count millions takes longer than a statement may, and than a lease.
+    private long logged(UUID worker, Claim claim) {
+        long logged = 0;
+        for (var day : get(selection.days(claim.range()))) {
+            ask(claims.renew(worker, claim, properties.lease()));
+            logged += get(selection.logged(day));
+        }
+        return logged;
     }
 
     private static Claim.Step none(ReplayClient.Reader reader) {

@@ -3,10 +3,9 @@ package com.avoma.webhooks.config.statistics;
 import com.avoma.webhooks.config.deliverylog.AttemptTally;
 import com.avoma.webhooks.config.web.FieldError;
 import com.avoma.webhooks.config.web.RefusedException;
-import java.time.DateTimeException;
+import com.avoma.webhooks.config.web.RequestTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ record Period(Instant from, Instant until, Duration bucket) {
     private static final Duration DEFAULT = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Set<String> NAMES = Set.of("from", "until");
-    private static final String TIME = "must be an RFC 3339 time, like 2026-03-01T12:00:00Z";
 
     /// Buckets are as long as leave at most a hundred of them, or a day.
     private static final List<Duration> BUCKETS =
@@ -92,11 +90,11 @@ record Period(Instant from, Instant until, Duration bucket) {
         if (values == null) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(values.getFirst().replace(' ', '+')).toInstant();
-        } catch (DateTimeException _) {
-            errors.add(new FieldError(name, TIME));
-            return null;
+        var text = values.getFirst();
+        var time = text == null || values.size() > 1 ? null : RequestTime.of(text);
+        if (time == null) {
+            errors.add(new FieldError(name, RequestTime.RULE));
         }
+        return time;
     }
 }

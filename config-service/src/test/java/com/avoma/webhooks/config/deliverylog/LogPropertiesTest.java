@@ -10,7 +10,9 @@ class LogPropertiesTest {
     @Test
     void hasDefaults() {
         assertThat(BoundProperties.of(LogProperties.class, "webhooks.log"))
-                .isEqualTo(new LogProperties(Duration.ofDays(30), 2));
+                .isEqualTo(
+                        new LogProperties(
+                                Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(366), 2));
     }
 
     @Test
@@ -21,15 +23,25 @@ class LogPropertiesTest {
                                 "webhooks.log",
                                 "retention",
                                 "7d",
+                                "excerpts",
+                                "1d",
+                                "statistics",
+                                "90d",
                                 "consumers",
                                 "4"))
-                .isEqualTo(new LogProperties(Duration.ofDays(7), 4));
+                .isEqualTo(
+                        new LogProperties(
+                                Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(90), 4));
     }
 
     @Test
     void refusesWhatWouldLoseDeliveriesThatAreStillRetriedOrTakeNone() {
         assertThat(BoundProperties.refusal(LogProperties.class, "webhooks.log", "retention", "2d"))
                 .isEqualTo("retention: PT48H (expected: at least 3d)");
+        assertThat(BoundProperties.refusal(LogProperties.class, "webhooks.log", "excerpts", "-1d"))
+                .isEqualTo("excerpts: PT-24H (expected: at least 0)");
+        assertThat(BoundProperties.refusal(LogProperties.class, "webhooks.log", "statistics", "1h"))
+                .isEqualTo("statistics: PT1H (expected: at least 1d)");
         assertThat(BoundProperties.refusal(LogProperties.class, "webhooks.log", "consumers", "0"))
                 .isEqualTo("consumers: 0 (expected: > 0)");
     }
