@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicProvisioner {
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int LOOKS = 50;
 
     private final Admin admin;
     private final int partitions;
@@ -43,7 +49,7 @@ public final class TopicProvisioner {
                 specs.stream()
                         .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
                         .toList();
-        var configs = await(admin.describeConfigs(resources).all());
+        var configs = configs(resources);
         for (var spec : specs) {
             var config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
             if (config != null) {
@@ -70,6 +76,20 @@ public final class TopicProvisioner {
                 }
                 log.warn("topics.waiting try={} fault={}", attempt, e.toString());
                 Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    /// The broker that answers may hear of a new topic a moment later than the one that made it.
+    private Map<ConfigResource, Config> configs(List<ConfigResource> topics) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return await(admin.describeConfigs(topics).all());
+            } catch (UnknownTopicOrPartitionException e) {
+                if (attempt == LOOKS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
     }
