@@ -73,7 +73,7 @@ class DeliveryLogListener {
         try {
             repository.save(batch).block(TIMEOUT);
         } catch (RuntimeException fault) {
-            var state = DataFault.state(fault);
+            var state = LogRepository.refusal(fault);
             if (state == null) {
                 throw fault;
             }

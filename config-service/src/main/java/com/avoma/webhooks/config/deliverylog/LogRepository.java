@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.isolation.Scope;
+import io.r2dbc.spi.R2dbcException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -184,5 +186,18 @@ public class LogRepository {
     /// Rows for `json_to_recordset`: one parameter, whatever their number.
     static String json(Collection<?> rows) {
         return new String(Json.write(rows), StandardCharsets.UTF_8);
+    }
+
+    /// The SQLSTATE of a fault that lies in what was written: data that no column takes (22), that
+    /// break a constraint (23), or that are too large for a row or an index (54). Null where it is
+    /// another one, and writing the same again may succeed.
+    static @Nullable String refusal(Throwable fault) {
+        for (Throwable one = fault; one != null; one = one.getCause()) {
+            if (one instanceof R2dbcException refused) {
+                var state = refused.getSqlState();
+                return state != null && state.matches("(22|23|54).*") ? state : null;
+            }
+        }
+        return null;
     }
 }

@@ -17,7 +17,7 @@ final class CommitClient {
     private static final Logger log = LoggerFactory.getLogger(CommitClient.class);
 
     /// What was done since the last commit is done again after a crash.
-    private static final long EVERY = Duration.ofMillis(50).toNanos();
+    private static final long EVERY = Duration.ofMillis(20).toNanos();
 
     private final Consumer<byte[], byte[]> kafka;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
