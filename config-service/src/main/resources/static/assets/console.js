@@ -27,6 +27,8 @@
   document.body.addEventListener('htmx:afterSwap', event => {
     const target = event.detail.target;
     if (target === dialog) {
+      // before anybody can choose another one
+      showInstants(dialog);
       if (!dialog.open) {
         dialog.showModal();
       }
@@ -37,7 +39,6 @@
   // of the page, and of everything that is put into it later
   document.body.addEventListener('htmx:load', event => {
     showTimes(event.detail.elt);
-    showInstants(event.detail.elt);
     drawCharts(event.detail.elt);
   });
 
