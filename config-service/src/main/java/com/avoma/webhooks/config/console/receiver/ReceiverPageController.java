@@ -1,5 +1,6 @@
 package com.avoma.webhooks.config.console.receiver;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,9 +14,12 @@ import reactor.core.publisher.Mono;
 @Controller
 @RequestMapping("/console/verification")
 class ReceiverPageController {
+    // read from files ahead of the first page, which is made on an event loop
+    private final List<Snippet> snippets = Snippet.ALL;
+
     @GetMapping
     Rendering page() {
-        return Rendering.view("verification").modelAttribute("snippets", Snippet.ALL).build();
+        return Rendering.view("verification").modelAttribute("snippets", snippets).build();
     }
 
     @PostMapping
