@@ -81,7 +81,8 @@ class NoJobIsLostIT {
         System.out.printf(
                 "%d kills: %d jobs, lost 0, twice %d, ended in %s%n",
                 KILLS, published.size(), twice(), drained);
-        assertThat(twice()).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
+        // what was under way, and about as much that was done and not committed yet
+        assertThat(twice()).isLessThanOrEqualTo(KILLS * 2 * IN_FLIGHT);
     }
 
     private void awaitDeliveries(String what, int goal) {
