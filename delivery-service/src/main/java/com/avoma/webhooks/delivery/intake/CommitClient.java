@@ -36,7 +36,7 @@ final class CommitClient {
         return true;
     }
 
-    /// CommitClient without waiting for the answer.
+    /// Commits without waiting for the answer.
     void commit(Map<TopicPartition, OffsetWindow> windows) {
         var offsets = changed(windows);
         if (offsets.isEmpty()) {
@@ -53,7 +53,7 @@ final class CommitClient {
         committed.putAll(offsets);
     }
 
-    /// CommitClient and waits for the answer.
+    /// Commits and waits for the answer.
     void commit(Map<TopicPartition, OffsetWindow> windows, Duration patience) {
         var offsets = changed(windows);
         if (offsets.isEmpty()) {

@@ -39,7 +39,7 @@ final class Course {
     /// Whether a record that was read is one that may come: nothing stands at an offset twice,
     /// unless it is read again.
     boolean expects(long offset) {
-        return offset >= lane.window().end() || (next != FORWARD && offset >= next);
+        return offset >= lane.window().end() || (isBack() && offset >= next);
     }
 
     /// Takes note of a record that was read.
@@ -52,7 +52,7 @@ final class Course {
     }
 
     private boolean keepsForward(long offset, UUID webhook) {
-        if (next != FORWARD) {
+        if (isBack()) {
             lose(lane.window().end());
             next = FORWARD;
         }
@@ -80,14 +80,19 @@ final class Course {
     ///
     /// @param ahead of the consumer's position
     long unread(long ahead) {
-        return next == FORWARD ? ahead : Math.max(0, next + ahead - lane.window().end());
+        return isBack() ? Math.max(0, next + ahead - lane.window().end()) : ahead;
+    }
+
+    /// Whether what was passed over is being read again.
+    boolean isBack() {
+        return next != FORWARD;
     }
 
     /// Says where to read on from.
     ///
     /// @return the offset; negative where the reading just goes on
     long turn() {
-        if (next == FORWARD) {
+        if (!isBack()) {
             next = firstWithRoom(0, LOW);
             return next;
         }

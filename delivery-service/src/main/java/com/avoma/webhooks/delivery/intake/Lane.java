@@ -103,8 +103,12 @@ final class Lane<T> {
     boolean isFull() {
         return held() >= bounds.records()
                 || heldBytes >= bounds.bytes()
-                || (heldBytes >= ReadAhead.ASSURED && readAhead.isUsedUp())
-                || window.span() >= WIDEST_SPAN;
+                || (heldBytes >= ReadAhead.ASSURED && readAhead.isUsedUp());
+    }
+
+    /// Whether the first record that is not done lies so far back that nothing may be read ahead.
+    boolean isWide() {
+        return window.span() >= WIDEST_SPAN;
     }
 
     /// Whether its bytes, or those of all lanes, are half of what may be held.

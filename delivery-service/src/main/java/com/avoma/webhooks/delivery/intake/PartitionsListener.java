@@ -230,7 +230,8 @@ final class PartitionsListener implements ConsumerRebalanceListener {
                 kafka.seek(partition, offset);
             }
             var lane = reading.lane();
-            boolean full = lane.isFull();
+            // only what was passed over makes a wide window narrower
+            boolean full = lane.isFull() || (lane.isWide() && !reading.course().isBack());
             if (full != lane.isPaused()) {
                 lane.setPaused(full);
                 if (full) {
@@ -285,7 +286,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         return new Backlog(readings.size(), ready, waiting, undone);
     }
 
-    /// CommitClient what has changed, now and then, without waiting for the answer.
+    /// Commits what has changed, now and then, without waiting for the answer.
     void commitNowAndThen() {
         if (commits.isTime()) {
             uncommitted = false;
@@ -293,7 +294,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
-    /// CommitClient what has changed and waits for the answer.
+    /// Commits what has changed and waits for the answer.
     void commit(Collection<TopicPartition> partitions) {
         takeCompleted();
         commits.commit(windows(partitions), HANDOVER);

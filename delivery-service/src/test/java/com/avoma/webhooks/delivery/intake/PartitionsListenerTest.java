@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 class PartitionsListenerTest {
     private static final TopicPartition PARTITION = new TopicPartition("delivery-jobs", 0);
     private static final UUID WEBHOOK = new UUID(0, 1);
+    private static final UUID OTHER = new UUID(0, 2);
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
     private final PartitionsListener partitions =
             new PartitionsListener(
                     kafka, new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 500));
-    private final Isolation isolation = new Isolation(10, 1024 * 1024, 10, 10);
+    private final Isolation isolation = new Isolation(1_000, 1024 * 1024, 10, 10);
 
     @BeforeEach
     void assignsThePartitionAtOffset5000() {
@@ -61,8 +62,39 @@ class PartitionsListenerTest {
         assertThat(committed()).isEqualTo(4002);
     }
 
+    /// One attempt hangs, and behind it is more than may be read ahead, of a webhook that takes
+    /// what it gets.
+    @Test
+    void goesBackForABacklogWhileAnotherAttemptHangs() {
+        kafka.updateEndOffsets(Map.of(PARTITION, 1_000_000L));
+        partitions.add(PARTITION, 5000, OTHER, () -> entry(5000, OTHER));
+        assertThat(next()).isNotNull();
+        for (long offset = 5001; offset < 505_000; offset++) {
+            add(offset);
+        }
+        partitions.steer();
+        assertThat(kafka.paused()).containsExactly(PARTITION);
+        for (long offset = 5001; offset < 5501; offset++) {
+            finish(offset);
+        }
+        partitions.takeCompleted();
+
+        partitions.steer();
+
+        assertThat(kafka.paused()).isEmpty();
+        assertThat(kafka.position(PARTITION)).isEqualTo(5501);
+        for (long offset = 5501; offset < 6001; offset++) {
+            add(offset);
+        }
+        partitions.steer();
+        assertThat(kafka.position(PARTITION)).isEqualTo(505_000);
+        assertThat(kafka.paused()).containsExactly(PARTITION);
+        finish(5501);
+        assertThat(committed()).isEqualTo(5000);
+    }
+
     private void add(long offset) {
-        partitions.add(PARTITION, offset, WEBHOOK, () -> entry(offset));
+        partitions.add(PARTITION, offset, WEBHOOK, () -> entry(offset, WEBHOOK));
     }
 
     private void finish(long offset) {
@@ -82,11 +114,11 @@ class PartitionsListenerTest {
         return kafka.committed(Set.of(PARTITION)).get(PARTITION).offset();
     }
 
-    private static Entry<Arrival> entry(long offset) {
+    private static Entry<Arrival> entry(long offset, UUID webhook) {
         var position = new Position(PARTITION.topic(), PARTITION.partition(), offset);
         return new Entry<>(
                 offset,
-                WEBHOOK,
+                webhook,
                 Rank.LIVE,
                 null,
                 NOW,
