@@ -3,7 +3,9 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +55,36 @@ class TheLogIsTheSameInAnyOrderIT {
 
         assertLogged(scenario);
         topics.publish(records);
+        assertLogged(scenario);
+    }
+
+    /// One that PostgreSQL cannot index, for it is too long: nothing behind it may wait for it.
+    @Test
+    void withoutARecordThatPostgresqlNeverTakes() throws SQLException {
+        var scenario =
+                new LogScenario(21, 40, Instant.now().minus(Duration.ofHours(1)), service.prefix);
+        List<ProducerRecord<byte[], byte[]>> records = topics.of(scenario);
+        var random = new Random(21);
+        var endless =
+                Stream.generate(() -> Long.toHexString(random.nextLong()))
+                        .limit(800)
+                        .collect(Collectors.joining());
+        var fault =
+                new String(
+                                Json.write(
+                                        new LogScenario(22, 20, Instant.now(), service.prefix)
+                                                .attempts.getFirst()),
+                                StandardCharsets.UTF_8)
+                        .replace("\"AINOTE\"", "\"" + endless + "\"");
+        records.add(
+                records.size() / 2,
+                topics.record(
+                        "delivery-attempts",
+                        scenario.webhooks.getFirst().toString(),
+                        fault.getBytes(StandardCharsets.UTF_8)));
+
+        topics.publish(records);
+
         assertLogged(scenario);
     }
 

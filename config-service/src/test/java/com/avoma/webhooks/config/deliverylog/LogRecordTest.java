@@ -74,6 +74,19 @@ class LogRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"0000-06-01T00:00:00Z", "-0001-06-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+    void refusesAYearThatPostgresqlDoesNotHave(String time) {
+        var json =
+                new String(Json.write(scenario.attempts.getFirst()), StandardCharsets.UTF_8)
+                        .replaceAll("\"event_time\":\"[^\"]*\"", "\"event_time\":\"" + time + "\"");
+
+        assertThatExceptionOfType(MalformedRecordException.class)
+                .isThrownBy(() -> LogRecord.attempt(json.getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("event_time");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{", "7"})
     void refusesWhatIsNoObject(String json) {
         assertThatExceptionOfType(MalformedRecordException.class)
