@@ -6,8 +6,9 @@ import java.util.Arrays;
 /// `JSON.stringify(JSON.parse(body)) === body` holds byte for byte, as ECMAScript defines both. A
 /// body that is like that already is recognised without building anything.
 ///
-/// One pass without a tree. Thread-safe; a call keeps nothing. Differs from `JSON.parse` in two
-/// points: a leading byte order mark is dropped, and nesting is bounded by [#MAX_DEPTH].
+/// Without a tree: one pass over what [StableText] recognises, another where it does not.
+/// Thread-safe; a call keeps nothing. Differs from `JSON.parse` in two points: a leading byte order
+/// mark is dropped, and nesting is bounded by [#MAX_DEPTH].
 public final class JsonNormalizer {
     /// How deep arrays and objects may nest. Far beyond any event's, and safe on the stack of any
     /// thread.
@@ -41,6 +42,14 @@ public final class JsonNormalizer {
     /// @throws MalformedJsonException where the bytes are not one JSON value in UTF-8; positions
     ///   count from the offset
     public static Normalized normalize(byte[] json, int offset, int length) {
+        if (StableText.is(json, offset, length)) {
+            return new Normalized(Payload.of(json, offset, length), 0, false);
+        }
+        return rewrite(json, offset, length);
+    }
+
+    /// The same, without the short way for what is stable.
+    static Normalized rewrite(byte[] json, int offset, int length) {
         var text = new Rewriter(json, offset, length);
         int start = offset;
         if (startsWithMark(json, offset, length)) {

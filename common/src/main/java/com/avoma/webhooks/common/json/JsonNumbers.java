@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonNumbers {
     /// Every decimal of so many digits survives the way through a double, and no shorter one is the
     /// same double (DBL_DIG of IEEE 754 binary64).
-    private static final int SAFE_DIGITS = 15;
+    static final int SAFE_DIGITS = 15;
 
     /// Above 2^53 not every integer is a double.
     private static final double SAFE_INTEGER = 0x1p53;

@@ -56,15 +56,20 @@ final class JsonStrings {
                 return at + (Long.numberOfTrailingZeros(special) >>> 3);
             }
         }
-        while (at < end && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
+        while (at < end && isPlain(in[at])) {
             at++;
         }
         return at;
     }
 
+    /// Whether an ASCII character stands for itself in a string.
+    static boolean isPlain(byte c) {
+        return c >= ' ' && c != '"' && c != '\\';
+    }
+
     /// The lowest high bit that is set is that of the first byte that is a quote, a backslash, a
     /// control character or not ASCII.
-    private static long special(long word) {
+    static long special(long word) {
         long quote = word ^ '"' * ONES;
         long backslash = word ^ '\\' * ONES;
         return (((quote - ONES) & ~quote)
@@ -153,33 +158,48 @@ final class JsonStrings {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }
 
-    /// A character of two to four bytes, well-formed as table 3-7 of the Unicode standard has it:
-    /// no overlong forms, no surrogates, nothing above U+10FFFF.
     private int wide(int at) {
-        int lead = in[at] & 0xFF;
-        if (lead >= 0xC2 && lead <= 0xDF) {
-            return continued(at, 1, 0x80, 0xBF);
-        } else if (lead >= 0xE0 && lead <= 0xEF) {
-            return continued(at, 2, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
-        } else if (lead >= 0xF0 && lead <= 0xF4) {
-            return continued(at, 3, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
+        int behind = wide(in, at, text.end);
+        if (behind < 0) {
+            throw notUtf8(at);
         }
-        throw notUtf8(at);
+        return behind;
     }
 
-    private int continued(int at, int count, int low, int high) {
-        if (at + count >= text.end) {
-            throw notUtf8(at);
+    /// Passes over a character of two to four bytes that is well-formed, as table 3-7 of the
+    /// Unicode standard has it: no overlong forms, no surrogates, nothing above U+10FFFF.
+    ///
+    /// @return the position behind it, -1 where it is not well-formed
+    static int wide(byte[] in, int at, int end) {
+        int lead = in[at] & 0xFF;
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            return continued(in, at + 1, end, 0x80, 0xBF);
+        } else if (lead >= 0xE0 && lead <= 0xEF) {
+            int second =
+                    continued(
+                            in,
+                            at + 1,
+                            end,
+                            lead == 0xE0 ? 0xA0 : 0x80,
+                            lead == 0xED ? 0x9F : 0xBF);
+            return second < 0 ? second : continued(in, second, end, 0x80, 0xBF);
+        } else if (lead >= 0xF0 && lead <= 0xF4) {
+            int second =
+                    continued(
+                            in,
+                            at + 1,
+                            end,
+                            lead == 0xF0 ? 0x90 : 0x80,
+                            lead == 0xF4 ? 0x8F : 0xBF);
+            int third = second < 0 ? second : continued(in, second, end, 0x80, 0xBF);
+            return third < 0 ? third : continued(in, third, end, 0x80, 0xBF);
         }
-        int second = in[at + 1] & 0xFF;
-        boolean well = second >= low && second <= high;
-        for (int i = 2; i <= count; i++) {
-            well &= in[at + i] < (byte) 0xC0;
-        }
-        if (!well) {
-            throw notUtf8(at);
-        }
-        return at + count + 1;
+        return -1;
+    }
+
+    private static int continued(byte[] in, int at, int end, int low, int high) {
+        int c = at < end ? in[at] & 0xFF : 0;
+        return c >= low && c <= high ? at + 1 : -1;
     }
 
     private MalformedJsonException notUtf8(int at) {

@@ -3,7 +3,6 @@ package com.avoma.webhooks.common.json;
 import static com.avoma.webhooks.common.json.JsonStrings.WORDS;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +13,8 @@ import java.util.List;
 /// came, a repeated one at its first place with its last value.
 ///
 /// It only notes where members are, and moves bytes in the rare object that needs it. The members
-/// of all open objects are on one stack. Keys are compared by a hash with a multiplier of this
-/// process's own, so that nobody can prepare keys that make it slow.
+/// of all open objects are on one stack. Keys are compared by a hash that nobody can prepare keys
+/// for ([KeySet#mix]).
 final class MemberOrder {
     private static final int START = 0;
     private static final int KEY_END = 1;
@@ -29,7 +28,6 @@ final class MemberOrder {
 
     private static final int INDEX_DIGITS = 10;
     private static final int FEW = 8;
-    private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
     private final Rewriter text;
     private int[] stack = new int[SLOT * 48];
@@ -197,14 +195,14 @@ final class MemberOrder {
     private static int hash(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length < Long.BYTES) {
-            return (int) mix(length, shortWord(bytes, from, length));
+            return (int) KeySet.mix(length, shortWord(bytes, from, length));
         }
         long hash = length;
         int last = to - Long.BYTES;
         for (int at = from; at < last; at += Long.BYTES) {
-            hash = mix(hash, (long) WORDS.get(bytes, at));
+            hash = KeySet.mix(hash, (long) WORDS.get(bytes, at));
         }
-        return (int) mix(hash, (long) WORDS.get(bytes, last));
+        return (int) KeySet.mix(hash, (long) WORDS.get(bytes, last));
     }
 
     /// The bytes of a key with fewer than eight, the lowest first.
@@ -217,10 +215,5 @@ final class MemberOrder {
             word = (word << Byte.SIZE) | Byte.toUnsignedLong(bytes[from + i]);
         }
         return word;
-    }
-
-    private static long mix(long hash, long word) {
-        long mixed = (hash ^ word) * MULTIPLIER;
-        return mixed ^ (mixed >>> 32);
     }
 }

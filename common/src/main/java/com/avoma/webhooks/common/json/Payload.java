@@ -17,6 +17,12 @@ public final class Payload {
         return new Payload(bytes);
     }
 
+    /// A part of the array; the array itself where the part is all of it.
+    static Payload of(byte[] bytes, int offset, int length) {
+        boolean whole = offset == 0 && length == bytes.length;
+        return new Payload(whole ? bytes : Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
     public static Payload of(String text) {
         return new Payload(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -89,7 +89,7 @@ final class Rewriter {
         if (changed) {
             return Payload.of(Arrays.copyOf(result(end), length));
         }
-        return Payload.of(start == 0 && end == in.length ? in : Arrays.copyOfRange(in, start, end));
+        return Payload.of(in, start, end - start);
     }
 
     private void flush(int to) {

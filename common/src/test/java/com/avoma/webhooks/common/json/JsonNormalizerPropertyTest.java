@@ -70,6 +70,30 @@ class JsonNormalizerPropertyTest {
         }
     }
 
+    /// The short way for what is stable says the same as the long one, and takes most of it.
+    @Test
+    void recognisesWhatIsStableAndNothingElse() {
+        var random = new Random(SEED + 5);
+        var texts = new RandomJson(random);
+        var mutations = new Mutations(random);
+        int stable = 0;
+        int recognised = 0;
+        for (byte[] text : generate(20_000, texts::document)) {
+            byte[] once = JsonNormalizer.normalize(text).body().bytes();
+            stable++;
+            recognised += StableText.is(once, 0, once.length) ? 1 : 0;
+            for (byte[] some : List.of(text, once, mutations.of(text), mutations.of(once))) {
+                if (StableText.is(some, 0, some.length)) {
+                    var rewritten = JsonNormalizer.rewrite(some, 0, some.length);
+                    assertThat(rewritten.changed()).as(show(some)).isFalse();
+                    assertThat(rewritten.inexactNumbers()).as(show(some)).isZero();
+                }
+            }
+        }
+        System.out.printf("recognised: %,d of %,d stable texts%n", recognised, stable);
+        assertThat(recognised).isGreaterThan(stable / 4);
+    }
+
     private static void agrees(List<byte[]> texts) throws IOException, InterruptedException {
         assumeTrue(Node.isInstalled(), NO_NODE);
         var answers = Node.stringified(texts);

@@ -7,6 +7,7 @@ import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
+import com.avoma.webhooks.dispatcher.event.HeaderTable;
 import com.avoma.webhooks.dispatcher.event.Intake;
 import com.avoma.webhooks.dispatcher.event.SchemaCheck;
 import com.avoma.webhooks.dispatcher.fanout.Fanout;
@@ -66,7 +67,11 @@ public class DispatchPieces {
     }
 
     private Intake read() {
-        return reader.read(name -> JobRecord.text(headers, name), value);
+        var table = new HeaderTable();
+        for (var header : headers) {
+            table.take(header.key(), header.value());
+        }
+        return reader.read(table, value);
     }
 
     private static Headers headers() {
