@@ -98,7 +98,7 @@ public final class Benchmark {
             case A2 -> new DrainScenario("a2", true, COLD_GOAL).measure(setting);
             case B ->
                     DispatchScenario.measure(
-                            directory, options.jobs() * EVENTS_PER_JOB, options.runs());
+                            repository, directory, options.jobs() * EVENTS_PER_JOB, options.runs());
             case D -> IsolationScenario.measure(setting);
             case E -> MemoryScenario.measure(setting);
         };

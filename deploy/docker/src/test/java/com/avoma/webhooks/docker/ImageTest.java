@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the images are made of, as far as it runs without an engine.
 class ImageTest {
@@ -64,6 +66,17 @@ class ImageTest {
                 .filteredOn(line -> line.startsWith("FROM "))
                 .hasSize(2)
                 .allMatch(line -> line.matches("FROM \\S+:\\d+\\.\\d+\\S*( AS \\w+)?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config-service", "dispatcher-service", "delivery-service"})
+    void startsWithOptionsThatTheJvmTakes(String service) throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var options = "@" + Path.of("..", "..", service, "jvm.options");
+        assertThat(run(List.of(java, options, "-version"), 0)).isZero();
+        assertThat(Files.readString(Path.of("Dockerfile")))
+                .contains("COPY ${SERVICE}/jvm.options /service/")
+                .contains("[\"java\", \"@jvm.options\", \"-jar\", \"service.jar\"]");
     }
 
     private static int check(int port) throws IOException, InterruptedException {

@@ -22,8 +22,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker:
-/// each is warmed with five drains of its own and then measured on the next ones. `java -cp …
-/// DispatchBenchmark [events] [rounds] [organizations]`.
+/// each is warmed with twelve drains of its own and then measured on the next ones. Both run with
+/// the options of the image, `dispatcher-service/jvm.options`, of `-Dbenchmark.repository`, by
+/// default the directory that this is started in. `java -cp … DispatchBenchmark [events] [rounds]
+/// [organizations]`.
 ///
 /// An event has a body of 2 KiB, is of any of the organizations, and that has one webhook, which
 /// matches.
@@ -32,7 +34,9 @@ public final class DispatchBenchmark {
     private static final String TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.name();
 
     private final Topics topics = new Topics("");
-    private static final int WARM_UPS = 5;
+
+    /// So many that the compilers of both have little left to do.
+    private static final int WARM_UPS = 12;
 
     private final int events;
     private final int rounds;
@@ -120,8 +124,9 @@ public final class DispatchBenchmark {
 
     private static List<String> options() {
         var options = System.getProperty("benchmark.options", "");
+        var repository = Path.of(System.getProperty("benchmark.repository", ""));
         return options.isEmpty()
-                ? List.of("-Xmx512m", "-XX:+UseParallelGC")
+                ? List.of("@" + repository.resolve("dispatcher-service", "jvm.options"), "-Xmx512m")
                 : List.of(options.split("@"));
     }
 

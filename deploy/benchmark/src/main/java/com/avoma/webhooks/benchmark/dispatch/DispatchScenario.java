@@ -13,21 +13,22 @@ import java.util.regex.Pattern;
 
 /// (b): [DispatchBenchmark] as a process of its own, and what it prints.
 public final class DispatchScenario {
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Pattern ROUND =
             Pattern.compile(
                     "round \\d+: dispatcher-service ([\\d,]+)/CPU s .*; bare loop ([\\d,]+)/CPU s .*; ratio ([\\d.]+)");
 
     private DispatchScenario() {}
 
+    /// @param repository where the services' sources are
     /// @param directory where its log goes
     /// @param events in a run
-    public static Result measure(Path directory, int events, int runs)
+    public static Result measure(Path repository, Path directory, int events, int runs)
             throws IOException, InterruptedException {
         var command =
                 JavaCommand.of(
                         DispatchBenchmark.class,
-                        List.of("-Xmx256m"),
+                        List.of("-Xmx256m", "-Dbenchmark.repository=" + repository),
                         List.of(Integer.toString(events), Integer.toString(runs)));
         List<Double> ours = new ArrayList<>();
         List<Double> floors = new ArrayList<>();
