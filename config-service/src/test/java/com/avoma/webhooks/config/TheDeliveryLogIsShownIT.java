@@ -57,6 +57,11 @@ class TheDeliveryLogIsShownIT {
         // done twice after a crash: the same number again
         var again = attempt(decision, 1, NOW.plusMillis(90), Verdict.RETRY, job);
         topics.publish(List.of(topics.of(again), topics.of(first), topics.of(decision)));
+        // where they were sent stays as it was
+        service.patch(
+                acme.admin(),
+                "/v1/webhooks/" + webhook + "/",
+                "{\"target_url\":\"https://example.com/moved\"}");
 
         var id = id(decision);
         await().atMost(Duration.ofSeconds(60))
@@ -86,6 +91,7 @@ class TheDeliveryLogIsShownIT {
             assertThat(made.path("timings").path("dns_ms").asInt()).isEqualTo(1);
             assertThat(made.path("timings").path("tls_ms").isNull()).isTrue();
             assertThat(made.path("manual").asBoolean()).isFalse();
+            assertThat(made.path("target_url").asString()).isEqualTo("https://example.com/");
         }
         assertThat(service.get(other.admin(), "/v1/deliveries/" + id + "/").status())
                 .isEqualTo(404);
@@ -252,7 +258,15 @@ class TheDeliveryLogIsShownIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"urn:x/1", "https://a.example//b", "50% off;v=2", "größe ✓", "a b?c#d"})
+    @ValueSource(
+            strings = {
+                "urn:x/1",
+                "https://a.example//b",
+                "50% off;v=2",
+                "größe ✓",
+                "a b?c#d",
+                "a\\b"
+            })
     void findsAnEventByWhateverIdItHas(String event) {
         topics.publish(List.of(topics.of(decision(event, NOW, webhook))));
         topics.awaitRead();
