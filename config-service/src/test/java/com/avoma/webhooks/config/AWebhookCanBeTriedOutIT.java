@@ -87,7 +87,8 @@ class AWebhookCanBeTriedOutIT {
                         "duration_ms",
                         "timings",
                         "response_excerpt",
-                        "manual");
+                        "manual",
+                        "target_url");
         assertThat(answer.json().path("number").asInt()).isEqualTo(1);
         assertThat(answer.text("outcome")).isEqualTo("refused");
         assertThat(answer.json().path("status_code").asInt()).isEqualTo(401);
@@ -96,6 +97,7 @@ class AWebhookCanBeTriedOutIT {
         assertThat(answer.json().path("timings").toString())
                 .isEqualTo("{\"dns_ms\":3,\"connect_ms\":12,\"tls_ms\":31,\"first_byte_ms\":40}");
         assertThat(answer.json().path("manual").asBoolean()).isTrue();
+        assertThat(answer.text("target_url")).isEqualTo("https://example.com/");
         var job = delivery.jobs(acme).getFirst();
         assertThat(delivery.jobs(acme)).hasSize(1);
         assertThat(job.origin()).isEqualTo(Origin.TEST);

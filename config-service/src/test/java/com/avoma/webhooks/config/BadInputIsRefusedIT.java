@@ -237,6 +237,9 @@ class BadInputIsRefusedIT {
                 "GET | /v1/webhooks/not-a-uuid/ | | 404 | no such webhook",
                 "GET | /v1/webhooks/1-1-1-1-1/ | | 404 | no such webhook",
                 "GET | /v1/webhooks/%00/ | | 400 | The path",
+                "GET | /v1/webhooks/x%2Fy/ | | 400 | The path",
+                "GET | /v1/webhooks;x=y/ | | 400 | The path",
+                "GET | /v1/events/%2E%2E/ | | 400 | The path",
                 "PATCH | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | {} | 404 | no such"
                         + " webhook",
                 "DELETE | /v1/webhooks/00000000-0000-0000-0000-000000000000/ | | 404 | no such"

@@ -324,6 +324,14 @@ final class DeliveryLogBenchmark {
                 20 + slot, 7
             from generate_series(0, 365 * 288) as step, generate_series(0, 2) as measure,
                 generate_series(0, 9) as slot;
+            insert into attempt_statistics_spans
+                select organization_uuid, webhook_uuid, date_bin('6 hours', at, 'epoch'), measure,
+                    slot, sum(count)
+                from attempt_statistics group by 1, 2, 3, 4, 5;
+            insert into ledger_days
+                select organization_uuid, webhook_uuid, (created at time zone 'UTC')::date,
+                    count(*), 0, count(*), 0, 0, 0, 0
+                from deliveries group by 1, 2, 3;
             analyze;
             """;
 }

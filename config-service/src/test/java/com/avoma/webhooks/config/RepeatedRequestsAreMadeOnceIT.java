@@ -24,6 +24,7 @@ class RepeatedRequestsAreMadeOnceIT {
     private static final String WEBHOOKS = "/v1/webhooks/";
     private static final String KEYS = "/v1/api-keys/";
     private static final String ROTATE = "/v1/webhooks/signing-secret/rotate/";
+    private static final String REDELIVER = "/v1/deliveries/msg_1/redeliver/";
     private static final String WEBHOOK =
             "{\"event_type\":\"AINOTE\",\"target_url\":\"https://example.com/\"}";
     private static final List<RunningService> services = new ArrayList<>();
@@ -84,7 +85,9 @@ class RepeatedRequestsAreMadeOnceIT {
 
     @Test
     void areRefusedWhereTheKeyCameWithAnotherRequest() {
-        assertThat(post(service, acme.admin(), WEBHOOKS, WEBHOOK, key).status()).isEqualTo(201);
+        var made = post(service, acme.admin(), WEBHOOKS, WEBHOOK, key);
+        assertThat(made.status()).isEqualTo(201);
+        var webhook = WEBHOOKS + made.text("uuid");
 
         for (var other :
                 List.of(
@@ -94,7 +97,10 @@ class RepeatedRequestsAreMadeOnceIT {
                         // not even where the other one breaks a rule
                         post(service, acme.admin(), WEBHOOKS, "{}", key),
                         post(service, acme.admin(), KEYS, "{\"name\":7}", key),
-                        post(service, acme.admin(), ROTATE, "{\"overlap\":\"x\"}", key))) {
+                        post(service, acme.admin(), ROTATE, "{\"overlap\":\"x\"}", key),
+                        post(service, acme.admin(), webhook + "/test/", "{\"x\":1}", key),
+                        post(service, acme.admin(), webhook + "/recoveries/", "{\"x\":1}", key),
+                        post(service, acme.admin(), REDELIVER, "{\"x\":1}", key))) {
             assertThat(other.status()).as("%s", other).isEqualTo(409);
             assertThat(header(other, "Content-Type")).isEqualTo("application/problem+json");
             assertThat(other.text("detail")).contains("another request");

@@ -18,11 +18,13 @@ import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.job.MessageId;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +32,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `/v1/deliveries/`, `/v1/events/` and statistics, of records on real Kafka.
 class TheDeliveryLogIsShownIT {
@@ -53,6 +57,11 @@ class TheDeliveryLogIsShownIT {
         // done twice after a crash: the same number again
         var again = attempt(decision, 1, NOW.plusMillis(90), Verdict.RETRY, job);
         topics.publish(List.of(topics.of(again), topics.of(first), topics.of(decision)));
+        // where they were sent stays as it was
+        service.patch(
+                acme.admin(),
+                "/v1/webhooks/" + webhook + "/",
+                "{\"target_url\":\"https://example.com/moved\"}");
 
         var id = id(decision);
         await().atMost(Duration.ofSeconds(60))
@@ -82,6 +91,7 @@ class TheDeliveryLogIsShownIT {
             assertThat(made.path("timings").path("dns_ms").asInt()).isEqualTo(1);
             assertThat(made.path("timings").path("tls_ms").isNull()).isTrue();
             assertThat(made.path("manual").asBoolean()).isFalse();
+            assertThat(made.path("target_url").asString()).isEqualTo("https://example.com/");
         }
         assertThat(service.get(other.admin(), "/v1/deliveries/" + id + "/").status())
                 .isEqualTo(404);
@@ -193,6 +203,17 @@ class TheDeliveryLogIsShownIT {
                 .isZero();
         assertThat(service.get(acme.admin(), "/v1/deliveries/?statuss=x").status()).isEqualTo(400);
         assertThat(service.get(acme.admin(), "/v1/deliveries/?status=x").status()).isEqualTo(400);
+        for (var beyond :
+                List.of(
+                        "?since=%2B99999-01-01T00:00:00Z",
+                        "?cursor=" + cursor("a9223372036854775807 msg_x"),
+                        "?cursor=" + cursor("a0999999999999999999 msg_x"),
+                        "?cursor=" + cursor("a0001"),
+                        "?cursor=" + cursor("b0001794557170309444 msg\0"))) {
+            assertThat(service.get(acme.admin(), "/v1/deliveries/" + beyond).status())
+                    .as(beyond)
+                    .isEqualTo(400);
+        }
         assertThat(service.get(acme.member(), "/v1/deliveries/").status()).isEqualTo(403);
     }
 
@@ -236,6 +257,26 @@ class TheDeliveryLogIsShownIT {
         assertThat(service.get(other.admin(), "/v1/events/why/").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "urn:x/1",
+                "https://a.example//b",
+                "50% off;v=2",
+                "größe ✓",
+                "a b?c#d",
+                "a\\b"
+            })
+    void findsAnEventByWhateverIdItHas(String event) {
+        topics.publish(List.of(topics.of(decision(event, NOW, webhook))));
+        topics.awaitRead();
+
+        var encoded = URLEncoder.encode(event, StandardCharsets.UTF_8).replace("+", "%20");
+        assertThat(service.get(acme.admin(), "/v1/events/" + encoded + "/").text("event_id"))
+                .isEqualTo(event);
+        assertThat(list("?event_id=" + encoded)).hasSize(1);
+    }
+
     @Test
     void countsAttemptsButNoTests() {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -271,6 +312,9 @@ class TheDeliveryLogIsShownIT {
             inBuckets += bucket.path("delivered").asInt() + bucket.path("failed").asInt();
         }
         assertThat(inBuckets).isEqualTo(8);
+        var month = path + "?from=" + NOW.minus(Duration.ofDays(30));
+        assertThat(service.get(acme.admin(), month).json().path("delivered").asInt()).isEqualTo(6);
+        assertThat(service.get(acme.admin(), month).json().path("failed").asInt()).isEqualTo(2);
         var past = path + "?from=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z";
         assertThat(service.get(acme.admin(), past).json().path("delivered").asInt()).isZero();
         assertThat(service.get(other.admin(), path).status()).isEqualTo(404);
@@ -284,6 +328,12 @@ class TheDeliveryLogIsShownIT {
                                 .path("accepted")
                                 .asInt())
                 .isEqualTo(8);
+    }
+
+    private static String cursor(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private List<String> list(String query) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param diagnosis what failed and what can be done; null where it was delivered
 /// @param timings milliseconds by phase; null in it: a phase that did not come, or was not needed
 /// @param manual whether a person asked for it
+/// @param targetUrl where it was sent, which may be another place than the webhook has now; null:
+///   not known of this attempt
 @Schema(name = "Attempt")
 public record AttemptAnswer(
         int number,
@@ -27,13 +29,19 @@ public record AttemptAnswer(
         long durationMs,
         Timings timings,
         @Nullable String responseExcerpt,
-        boolean manual) {
+        boolean manual,
+        @Nullable String targetUrl) {
 
     private static final Timings NONE = new Timings(null, null, null, null);
 
     /// @param outcome of the symptom's attempt, which was made
     public static AttemptAnswer of(
-            int number, Outcome outcome, long durationMs, boolean manual, Symptom symptom) {
+            int number,
+            Outcome outcome,
+            @Nullable String targetUrl,
+            long durationMs,
+            boolean manual,
+            Symptom symptom) {
         return new AttemptAnswer(
                 number,
                 symptom.startedAt(),
@@ -44,6 +52,7 @@ public record AttemptAnswer(
                 durationMs,
                 symptom.timings() == null ? NONE : symptom.timings(),
                 symptom.excerpt(),
-                manual);
+                manual,
+                targetUrl);
     }
 }

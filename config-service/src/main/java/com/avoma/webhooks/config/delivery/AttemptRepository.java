@@ -39,6 +39,7 @@ public class AttemptRepository {
     private record Made(
             LoggedDelivery.Key key,
             Outcome outcome,
+            @Nullable String targetUrl,
             long durationMs,
             boolean manual,
             Symptom symptom) {}
@@ -54,7 +55,8 @@ public class AttemptRepository {
                         """
                         select message_id, created, started_at, outcome, status_code, failure,
                             detail, duration_ms, dns_ms, connect_ms, tls_ms, first_byte_ms,
-                            left(response_excerpt, :excerpt) as response_excerpt, manual, test,
+                            left(response_excerpt, :excerpt) as response_excerpt, target_url,
+                            manual, test,
                             certificate_expires_at, verdict, next_attempt_at
                         from attempts
                         where organization_uuid = :organization and message_id = any(:ids)
@@ -80,6 +82,7 @@ public class AttemptRepository {
                     AttemptAnswer.of(
                             attempts.size() + 1,
                             made.outcome(),
+                            made.targetUrl(),
                             made.durationMs(),
                             made.manual(),
                             made.symptom()));
@@ -95,6 +98,7 @@ public class AttemptRepository {
                         requireNonNull(row.get("message_id", String.class)),
                         requireNonNull(row.get("created", Instant.class))),
                 outcome,
+                row.get("target_url", String.class),
                 requireNonNull(row.get("duration_ms", Long.class)),
                 requireNonNull(row.get("manual", Boolean.class)),
                 new Symptom(

@@ -4,10 +4,14 @@ import com.avoma.webhooks.config.deliverylog.DeliveryRepository;
 import com.avoma.webhooks.config.directory.DirectoryRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 
-/// The one way to look into the delivery log.
+/// The one way to look into the delivery log, and leave to name any event in a path.
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
+    private static final String EVENTS = "/v1/events/";
+
     @Bean
     DeliveryReader deliveryReader(
             DeliveryPageRepository pages,
@@ -17,5 +21,23 @@ class DeliveryConfiguration {
             DecisionRepository decisions,
             DirectoryRepository directory) {
         return new DeliveryReader(pages, deliveries, attempts, bodies, decisions, directory);
+    }
+
+    /// Producers give events what ids they like, `/` in them: below [#EVENTS] that may be in a
+    /// path, encoded. It stays within its segment, by which paths are matched. No other path has
+    /// reason to.
+    @Bean
+    ServerWebExchangeFirewall eventIdsInPaths() {
+        var strict = new StrictServerWebExchangeFirewall();
+        var ofEvents = new StrictServerWebExchangeFirewall();
+        ofEvents.setAllowUrlEncodedSlash(true);
+        ofEvents.setAllowUrlEncodedDoubleSlash(true);
+        ofEvents.setAllowUrlEncodedPercent(true);
+        ofEvents.setAllowBackSlash(true);
+        ofEvents.setAllowSemicolon(true);
+        return exchange ->
+                exchange.getRequest().getPath().value().startsWith(EVENTS)
+                        ? ofEvents.getFirewalledExchange(exchange)
+                        : strict.getFirewalledExchange(exchange);
     }
 }

@@ -74,7 +74,8 @@ class DeliveryController {
             summary = "Show a delivery with every attempt and the body",
             description =
                     "`body` is read back from Kafka. Once retention took it, it is null and"
-                            + " `body_expired` is true; null and false: Kafka does not answer now.")
+                            + " `body_expired` is true; null and false: Kafka does not answer now."
+                            + " Each attempt's `target_url` is where that one was sent.")
     @GetMapping("/{id}")
     Mono<DeliveryDetail> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
         return deliveries.one(caller, id);

@@ -11,6 +11,7 @@ import com.avoma.webhooks.config.web.Page;
 import com.avoma.webhooks.config.web.RefusedException;
 import com.avoma.webhooks.config.web.Window;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import reactor.core.publisher.Mono;
 
 /// What callers see of the delivery log, by the API and in the console.
 public final class DeliveryReader {
-    /// Microseconds of any time that the log has, and an id.
-    private static final Pattern BORDER = Pattern.compile("([0-9]{19}|-[0-9]{18}) (.+)");
+    /// Microseconds and an id, as [ListKey#text] writes them.
+    private static final Pattern BORDER = Pattern.compile("(0[0-9]{18}|-[0-9]{18}) (.+)");
 
     private final DeliveryPageRepository pages;
     private final DeliveryRepository deliveries;
@@ -55,12 +56,11 @@ public final class DeliveryReader {
         var filter = DeliveryFilter.of(query);
         var border = border(window.key());
         var organization = caller.organization();
-        var part = pages.part(organization, filter, window.forward(), border, window.limit() + 1);
-        return Mono.zip(pages.count(organization, filter), part)
-                .map(both ->
+        return pages.part(organization, filter, window.forward(), border, window.limit() + 1)
+                .map(part ->
                         Page.cut(
-                                both.getT1(),
-                                both.getT2(),
+                                part.count(),
+                                part.deliveries(),
                                 delivery -> ListKey.text(delivery.created(), delivery.messageId()),
                                 window,
                                 address + filter.query()))
@@ -142,8 +142,11 @@ public final class DeliveryReader {
         if (!parts.matches() || parts.group(2).indexOf('\0') >= 0) {
             throw Window.notGiven();
         }
-        return new LoggedDelivery.Key(
-                parts.group(2),
-                Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS));
+        var at = Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS);
+        int year = at.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
+            throw Window.notGiven();
+        }
+        return new LoggedDelivery.Key(parts.group(2), at);
     }
 }

@@ -93,11 +93,15 @@ class AccountRepository {
     }
 
     Mono<Void> saveStatistics(AttemptTally tally) {
-        if (tally.counts().isEmpty()) {
-            return Mono.empty();
-        }
+        return tally.counts().isEmpty()
+                ? Mono.empty()
+                : add("attempt_statistics", tally.counts())
+                        .then(add("attempt_statistics_spans", tally.spans()));
+    }
+
+    private Mono<Void> add(String table, SortedMap<AttemptTally.Cell, Long> counts) {
         var rows =
-                tally.counts().entrySet().stream()
+                counts.entrySet().stream()
                         .map(entry -> {
                             var cell = entry.getKey();
                             return new StatisticsRow(
@@ -111,13 +115,14 @@ class AccountRepository {
                         .toList();
         return database.sql(
                         """
-                        insert into attempt_statistics
+                        insert into %1$s
                         select * from json_to_recordset(:rows::json) as r(
                             organization_uuid uuid, webhook_uuid uuid, at timestamptz,
                             measure smallint, slot smallint, count bigint)
                         on conflict (organization_uuid, webhook_uuid, at, measure, slot)
-                        do update set count = attempt_statistics.count + excluded.count
-                        """)
+                        do update set count = %1$s.count + excluded.count
+                        """
+                                .formatted(table))
                 .bind("rows", LogRepository.json(rows))
                 .then();
     }

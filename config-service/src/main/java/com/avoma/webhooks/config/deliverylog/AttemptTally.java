@@ -8,10 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// What a batch's attempts add to the statistics, in steps of five minutes. Tests are in none.
+/// What a batch's attempts add to the statistics, in steps of five minutes, and once more in spans
+/// of six hours, of which a year has no more than five days have of steps. Tests are in none.
 public final class AttemptTally {
     /// A step.
     public static final Duration STEP = Duration.ofMinutes(5);
+
+    /// Many steps, for long times. They begin with UTC's days and with every quarter of one.
+    public static final Duration SPAN = Duration.ofHours(6);
 
     /// How long attempts took that delivered.
     public static final int DELIVERED = 0;
@@ -61,9 +65,27 @@ public final class AttemptTally {
         return counts;
     }
 
-    /// The beginning of the step that a time is in.
-    public static Instant step(Instant time) {
-        long seconds = STEP.toSeconds();
+    /// The same by the spans that the steps are in.
+    SortedMap<Cell, Long> spans() {
+        SortedMap<Cell, Long> spans = new TreeMap<>();
+        counts.forEach((cell, count) ->
+                spans.merge(
+                        new Cell(
+                                cell.organizationUuid(),
+                                cell.webhookUuid(),
+                                beginning(SPAN, cell.at()),
+                                cell.measure(),
+                                cell.slot()),
+                        count,
+                        Long::sum));
+        return spans;
+    }
+
+    /// The beginning of the step, or the span, that a time is in.
+    ///
+    /// @param length [#STEP] or [#SPAN]
+    public static Instant beginning(Duration length, Instant time) {
+        long seconds = length.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
     }
 
@@ -72,7 +94,7 @@ public final class AttemptTally {
                 new Cell(
                         attempt.organizationUuid(),
                         attempt.webhookUuid(),
-                        step(attempt.startedAt()),
+                        beginning(STEP, attempt.startedAt()),
                         measure,
                         Histogram.slot(millis)),
                 1L,

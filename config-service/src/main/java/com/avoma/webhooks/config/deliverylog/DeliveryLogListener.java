@@ -56,7 +56,6 @@ class DeliveryLogListener {
             }
         }
         write(parts);
-        metrics.written(records.size());
     }
 
     /// What a record adds to a batch.
@@ -72,6 +71,7 @@ class DeliveryLogListener {
         }
         try {
             repository.save(batch).block(TIMEOUT);
+            metrics.written(parts.size());
         } catch (RuntimeException fault) {
             var state = LogRepository.refusal(fault);
             if (state == null) {

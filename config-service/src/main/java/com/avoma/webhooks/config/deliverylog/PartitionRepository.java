@@ -61,7 +61,8 @@ class PartitionRepository {
         var counted = now.minus(properties.statistics());
         return locked(close(closed))
                 .then(locked(excerpts()))
-                .concatWith(locked(statistics(counted)))
+                .concatWith(locked(statistics("attempt_statistics", counted)))
+                .concatWith(locked(statistics("attempt_statistics_spans", counted)))
                 .reduce(0L, Long::sum)
                 .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
     }
@@ -90,8 +91,8 @@ class PartitionRepository {
                                 .one());
     }
 
-    private Mono<Long> statistics(Instant before) {
-        return database.sql("delete from attempt_statistics where at < :before")
+    private Mono<Long> statistics(String table, Instant before) {
+        return database.sql("delete from " + table + " where at < :before")
                 .bind("before", before)
                 .fetch()
                 .rowsUpdated();

@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// Says of a failed attempt which phase failed, what the receiver sent, and what its owner can do.
 /// Pure. Of the answer's body nothing is quoted, and of an address neither credentials nor query.
 public final class Diagnosis {
+    /// Faults of the proxy that everything is sent through, and not of the receiver.
+    private static final String[] OPERATORS = {
+        "the egress proxy's name",
+        "to the egress proxy",
+        "the egress proxy does not speak",
+        "the egress proxy did not open",
+        "the egress proxy closed",
+        "the egress proxy refused the target with status 407"
+    };
+
     private Diagnosis() {}
 
     /// One to three sentences, at most 600 characters; null where the attempt was delivered.
@@ -40,6 +50,14 @@ public final class Diagnosis {
 
     private static String unreachable(Symptom symptom) {
         var fact = Text.sentence(symptom.detail());
+        if (symptom.says(OPERATORS)) {
+            return Text.join(
+                    "Nothing was sent:",
+                    fact,
+                    "That is this service's own way out and not the receiver's; its operator has to"
+                            + " mend it.",
+                    next(symptom));
+        }
         return switch (symptom.failure() == null ? Failure.PROTOCOL : symptom.failure()) {
             case DNS ->
                     Text.join(
@@ -83,9 +101,9 @@ public final class Diagnosis {
         }
         return Text.join(
                 "The answer could not be read:",
-                or(fact, "It is not HTTP/1.1."),
-                "Check that the port in target_url belongs to an HTTPS server that speaks HTTP/1.1,"
-                        + " and that it does not send oversized headers.");
+                or(fact, "It is not HTTP."),
+                "Check that the port in target_url belongs to an HTTPS server that speaks HTTP/1.1"
+                        + " or HTTP/2, and that it does not send oversized headers.");
     }
 
     static String or(String text, String other) {

@@ -19,7 +19,8 @@ final class ServerError {
             case 504 ->
                     "A proxy in front of it waited for the application in vain; answer with 2xx"
                             + " as soon as the body is stored, and do the work afterwards.";
-            case 505 -> "It does not speak HTTP/1.1; enable that.";
+            case 505 ->
+                    "It does not speak the version of HTTP that was used; enable HTTP/1.1 and HTTP/2.";
             case 507 -> "It has no room to store the body; free some.";
             case 508 -> "Its proxies send the request in a loop; correct their configuration.";
             case 511 -> "A network in front of it wants a login; use an address outside of it.";

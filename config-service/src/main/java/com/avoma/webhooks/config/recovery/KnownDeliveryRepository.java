@@ -5,6 +5,7 @@ import com.avoma.webhooks.config.deliverylog.LoggedDelivery;
 import com.avoma.webhooks.config.replay.Only;
 import com.avoma.webhooks.config.replay.Range;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -38,20 +39,18 @@ class KnownDeliveryRepository {
                         .collectMap(LoggedDelivery::messageId);
     }
 
-    /// When the first event of a range happened that the log has.
-    Mono<Instant> first(Range range) {
+    /// The first day of which the log has deliveries of the range's webhook; it may be before it.
+    Mono<LocalDate> first(Range range) {
         return database.sql(
                         """
-                        select created from deliveries
+                        select day from ledger_days
                         where organization_uuid = :organization and webhook_uuid = :webhook
-                          and created >= :since and created < :until
-                        order by created limit 1
+                          and day >= (select closed_before from log_retention)
+                        order by day limit 1
                         """)
                 .bind("organization", range.organization())
                 .bind("webhook", range.webhook())
-                .bind("since", range.since())
-                .bind("until", range.until())
-                .mapValue(Instant.class)
+                .mapValue(LocalDate.class)
                 .one();
     }
 

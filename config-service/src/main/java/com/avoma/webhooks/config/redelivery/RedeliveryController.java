@@ -45,8 +45,12 @@ class RedeliveryController {
             @RequestBody(required = false) byte @Nullable [] json) {
         var operation = "POST /v1/deliveries/" + id + "/redeliver/";
         var once = IdempotentRequest.of(caller, idempotencyKey, operation, json);
-        JsonBody.parse(json, Set.of(), Set.of()).orRefuse();
-        var sent = redeliveries.send(caller, id, delivery -> accepted(delivery).keptFor(once));
+        var sent =
+                Mono.defer(() -> {
+                    JsonBody.parse(json, Set.of(), Set.of()).orRefuse();
+                    return redeliveries.send(
+                            caller, id, delivery -> accepted(delivery).keptFor(once));
+                });
         return idempotency
                 .once(once, DeliveryAnswer.class, sent.map(RedeliveryController::accepted))
                 .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));

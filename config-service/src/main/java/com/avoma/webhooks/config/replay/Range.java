@@ -2,6 +2,8 @@ package com.avoma.webhooks.config.replay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,12 +17,17 @@ public record Range(UUID organization, UUID webhook, Only only, Instant since, I
         return !eventTime.isBefore(since) && eventTime.isBefore(until);
     }
 
-    /// It in parts of a day, from a time in it on.
-    public List<Range> days(Instant from) {
+    /// It in parts, none longer than a day.
+    ///
+    /// @param first the first day of interest; it may be before the range
+    public List<Range> days(LocalDate first) {
         List<Range> days = new ArrayList<>();
-        for (var at = from; at.isBefore(until); at = at.plus(Duration.ofDays(1))) {
-            var end = at.plus(Duration.ofDays(1));
-            days.add(new Range(organization, webhook, only, at, end.isBefore(until) ? end : until));
+        var start = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        for (var at = start.isAfter(since) ? start : since; at.isBefore(until); ) {
+            var next = at.plus(Duration.ofDays(1));
+            var end = next.isBefore(until) ? next : until;
+            days.add(new Range(organization, webhook, only, at, end));
+            at = end;
         }
         return days;
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The time that statistics are asked for, in whole steps: attempts are counted by five minutes, so
-/// it begins and ends on one.
+/// The time that statistics are asked for, in whole steps: attempts are counted by five minutes,
+/// and for more than four days by six hours, so it begins and ends on one of them.
 ///
 /// @param bucket how long each bucket is
 record Period(Instant from, Instant until, Duration bucket) {
@@ -58,16 +58,25 @@ record Period(Instant from, Instant until, Duration bucket) {
     }
 
     private static Period of(Instant from, Instant until) {
-        var start = AttemptTally.step(from);
-        var last = AttemptTally.step(until);
-        var end = last.equals(until) ? until : last.plus(AttemptTally.STEP);
-        var length = Duration.between(start, end);
+        var length = Duration.between(from, until);
         var bucket =
                 BUCKETS.stream()
                         .filter(b -> length.dividedBy(b) < MOST)
                         .findFirst()
                         .orElse(BUCKETS.getLast());
-        return new Period(start, end, bucket);
+        var step = stepOf(bucket);
+        var start = AttemptTally.beginning(step, from);
+        var last = AttemptTally.beginning(step, until);
+        return new Period(start, last.equals(until) ? until : last.plus(step), bucket);
+    }
+
+    private static Duration stepOf(Duration bucket) {
+        return bucket.compareTo(AttemptTally.SPAN) < 0 ? AttemptTally.STEP : AttemptTally.SPAN;
+    }
+
+    /// Whether it is made of spans, and not of steps.
+    boolean isLong() {
+        return stepOf(bucket).equals(AttemptTally.SPAN);
     }
 
     /// Which bucket a time of the period is in, from 0.

@@ -27,8 +27,9 @@ class StatisticsController {
             operationId = "getStatistics",
             summary = "Show how a webhook's attempts went",
             description =
-                    "Counted by five minutes: `from` is taken down to a whole step and `until` up"
-                            + " to one. Test sends are not counted.",
+                    "Counted by five minutes, and for more than four days by six hours: `from` is"
+                            + " taken down to a whole step and `until` up to one. Test sends are"
+                            + " not counted.",
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,

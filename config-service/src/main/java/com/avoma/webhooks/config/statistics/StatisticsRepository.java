@@ -25,11 +25,15 @@ class StatisticsRepository {
                         """
                         select date_bin(cast(:bucket as interval), at, :from) as at, measure, slot,
                             cast(sum(count) as bigint) as times
-                        from attempt_statistics
+                        from %s
                         where organization_uuid = :organization and webhook_uuid = :webhook
                             and at >= :from and at < :until
                         group by 1, 2, 3
-                        """)
+                        """
+                                .formatted(
+                                        period.isLong()
+                                                ? "attempt_statistics_spans"
+                                                : "attempt_statistics"))
                 .bind("bucket", period.bucket().toString())
                 .bind("from", period.from())
                 .bind("until", period.until())

@@ -45,8 +45,11 @@ class TestSendController {
         var id = JsonBody.uuid(uuid).orElseThrow(() -> RefusedException.notFound("webhook"));
         var operation = "POST /v1/webhooks/" + id + "/test/";
         var once = IdempotentRequest.of(caller, idempotencyKey, operation, json);
-        JsonBody.parse(json, Set.of(), Set.of()).orRefuse();
-        var sent = tests.send(caller, id, attempt -> answered(attempt).keptFor(once));
+        var sent =
+                Mono.defer(() -> {
+                    JsonBody.parse(json, Set.of(), Set.of()).orRefuse();
+                    return tests.send(caller, id, attempt -> answered(attempt).keptFor(once));
+                });
         return idempotency
                 .once(once, AttemptAnswer.class, sent.map(TestSendController::answered))
                 .map(answer -> IdempotencyConfiguration.response(answer).body(answer.body()));

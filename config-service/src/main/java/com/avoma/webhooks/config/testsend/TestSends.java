@@ -80,7 +80,12 @@ public final class TestSends {
         var outcome = attempt.outcome();
         if (outcome != null) {
             return AttemptAnswer.of(
-                    1, outcome, attempt.durationMs(), attempt.manual(), Symptom.of(attempt));
+                    1,
+                    outcome,
+                    attempt.targetUrl(),
+                    attempt.durationMs(),
+                    attempt.manual(),
+                    Symptom.of(attempt));
         }
         if (attempt.verdict() == Verdict.CANCELED) {
             throw RefusedException.notFound("webhook");

@@ -103,7 +103,7 @@ public class WebConfiguration {
         };
     }
 
-    /// What no honest client sends: paths with NUL or an encoded slash in them, methods like TRACE.
+    /// What no honest client sends: paths with NUL in them, methods like TRACE.
     @Bean
     ServerExchangeRejectedHandler rejections() {
         return (exchange, _) ->

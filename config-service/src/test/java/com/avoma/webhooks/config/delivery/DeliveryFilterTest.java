@@ -45,7 +45,7 @@ class DeliveryFilterTest {
                                         "webhook", List.of("x"),
                                         "event_type", List.of("NOPE"),
                                         "status", List.of("DELIVERED"),
-                                        "since", List.of("today"),
+                                        "since", List.of("+99999-01-01T00:00:00Z"),
                                         "until", List.of("a", "b"),
                                         "event_id", List.of(""))))
                 .satisfies(refused ->

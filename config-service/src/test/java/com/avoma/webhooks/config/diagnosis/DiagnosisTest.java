@@ -94,24 +94,42 @@ class DiagnosisTest {
                     DNS             | The target's host name could not be resolved. | Look-up failed: | spelling of the host
                     BLOCKED_ADDRESS | The target's address is not permitted: 10.1.2.3 is refused: private use 10.0.0.0/8. | 10.1.2.3 is refused: private use 10.0.0.0/8. | public addresses only
                     BLOCKED_ADDRESS | The target's host is refused: non-canonical address. | Nothing was sent: | public addresses only
+                    BLOCKED_ADDRESS | The egress proxy refused the target with status 403. | Nothing was sent: | public addresses only
+                    BLOCKED_ADDRESS | The egress proxy refused the target with status 407. | Nothing was sent: | its operator has to mend it
                     CONNECT         | The connection was refused or has no route. | Connecting failed: | that the receiver runs
+                    CONNECT         | The egress proxy could not connect to the target and answered 502. | Connecting failed: | that the receiver runs
+                    CONNECT         | The egress proxy's name could not be resolved. | Nothing was sent: | its operator has to mend it
+                    CONNECT         | The connection to the egress proxy was refused or has no route. | Nothing was sent: | its operator has to mend it
+                    CONNECT         | The egress proxy does not speak HTTP. | Nothing was sent: | its operator has to mend it
+                    CONNECT         | The egress proxy closed the connection. | Nothing was sent: | its operator has to mend it
+                    TLS             | The receiver's certificate expired on 2026-02-28T23:59:59Z. | TLS failed: | Renew the certificate
                     TLS             | The receiver's certificate has expired. | TLS failed: | Renew the certificate
-                    TLS             | The receiver's certificate has expired on 2026-02-28. | on 2026-02-28. | Renew the certificate
-                    TLS             | The receiver's certificate is not valid yet. | TLS failed: | certificate's dates
-                    TLS             | The receiver's certificate is for another host. | TLS failed: | host name that the certificate is for
-                    TLS             | The receiver's certificate chain is incomplete. | TLS failed: | whole chain
-                    TLS             | The receiver's certificate is self-signed. | TLS failed: | public authority
-                    TLS             | The receiver's certificate was revoked. | TLS failed: | new certificate
-                    TLS             | The receiver's certificate is not signed by a trusted authority. | TLS failed: | intermediate certificates too
-                    TLS             | The TLS handshake failed: protocol_version. | TLS failed: | TLS 1.2 or 1.3 with a current cipher suite
-                    TLS             | The receiver broke off TLS. | TLS failed: | client certificate
+                    TLS             | The certificate of the receiver's issuer, CN=R3 expired on Earth, expired on 2026-02-28T23:59:59Z. | TLS failed: | Have the authority issue the certificate anew
+                    TLS             | The receiver's certificate is not valid before 2026-04-01T00:00:00Z. | TLS failed: | certificate's dates
+                    TLS             | The receiver's certificate is for another host: it names expired.example.com. | TLS failed: | host name that the certificate is for
+                    TLS             | The receiver's certificate is not signed by a trusted authority: the chain that the receiver sends is incomplete, or CN=R3 is not trusted. | TLS failed: | whole chain
+                    TLS             | The receiver's certificate is not signed by a trusted authority: its chain ends in CN=Incomplete Intermediate, which is not trusted. | TLS failed: | certificate of a public authority, and
+                    TLS             | The receiver's certificate is self-signed, not signed by a trusted authority. | TLS failed: | a self-signed one is not accepted
+                    TLS             | The receiver's certificate is not acceptable. | TLS failed: | TLS 1.2 or 1.3
+                    TLS             | The receiver asks for a client certificate, or does not accept the one it got. | TLS failed: | Have the server do without one
+                    TLS             | The receiver does not speak TLS 1.2 or 1.3. | TLS failed: | offer TLS 1.2 or 1.3
+                    TLS             | The receiver's port does not speak TLS. | TLS failed: | HTTPS port
+                    TLS             | The receiver refused the TLS handshake: no cipher suite in common, or it asks for a client certificate. | TLS failed: | current cipher suite
+                    TLS             | The receiver does not know the host name that TLS asked for. | TLS failed: | the server is set up for it
+                    TLS             | The receiver speaks neither HTTP/1.1 nor HTTP/2. | TLS failed: | ALPN
+                    TLS             | The receiver refused the TLS handshake. | TLS failed: | client certificate
+                    TLS             | The connection broke in the TLS handshake. | TLS failed: | client certificate
                     TIMEOUT         | No answer within 15000 ms, waiting for the look-up of the host name. | Time-out in the look-up: | name servers
                     TIMEOUT         | No connection within 5000 ms. | Time-out while connecting: | firewall lets this service
                     TIMEOUT         | No answer within 15000 ms, waiting for the connection. | Time-out while connecting: | firewall lets this service
                     TIMEOUT         | No answer within 15000 ms, waiting for the TLS handshake. | Time-out in the TLS handshake: | does not finish TLS
                     TIMEOUT         | No answer within 15000 ms, waiting for the status line and headers. | Time-out while waiting for the answer: | do the work afterwards
+                    TIMEOUT         | No connection to the egress proxy within 5000 ms. | Nothing was sent: | its operator has to mend it
+                    TIMEOUT         | The egress proxy did not open a tunnel within 5000 ms. | Nothing was sent: | its operator has to mend it
                     RESET           | The receiver closed the connection before it answered. | The connection broke: | cuts connections
-                    PROTOCOL        | The answer is not HTTP/1.1, or its headers are too long. | The answer could not be read: | speaks HTTP/1.1
+                    RESET           | The receiver reset the stream with INTERNAL_ERROR. | The connection broke: | cuts connections
+                    PROTOCOL        | The answer is not HTTP/1.1, or its headers are too long. | The answer could not be read: | speaks HTTP/1.1 or HTTP/2
+                    PROTOCOL        | The answer is not HTTP/2, or its headers are too long. | The answer could not be read: | speaks HTTP/1.1 or HTTP/2
                     PROTOCOL        | A custom header is not valid in HTTP. | Nothing was sent: | Correct the webhook's custom headers
                     PROTOCOL        | The target is not an HTTPS URL. | Nothing was sent: | Correct target_url
                     """)

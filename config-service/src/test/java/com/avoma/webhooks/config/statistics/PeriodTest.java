@@ -3,6 +3,7 @@ package com.avoma.webhooks.config.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.avoma.webhooks.config.deliverylog.AttemptTally;
 import com.avoma.webhooks.config.web.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,24 @@ class PeriodTest {
         assertThat(period("2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z").buckets()).hasSize(12);
         assertThat(period("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z").bucket())
                 .isEqualTo(Duration.ofDays(1));
-        assertThat(period("2026-02-01T00:00:00+01:00", "2026-03-01T00:00:00Z").from())
-                .isEqualTo("2026-01-31T23:00:00Z");
+    }
+
+    @Test
+    void isMadeOfQuartersOfADayWhereItIsLong() {
+        var month = period("2026-02-01T00:00:00+01:00", "2026-03-01T00:00:01Z");
+
+        assertThat(month.isLong()).isTrue();
+        assertThat(month.from()).isEqualTo("2026-01-31T18:00:00Z");
+        assertThat(month.until()).isEqualTo("2026-03-01T06:00:00Z");
+        assertThat(period("2026-03-01T00:00:00Z", "2026-03-05T00:00:00Z").isLong()).isFalse();
+        assertThat(period("2026-03-01T00:00:00Z", "2026-03-06T00:00:00Z").bucket())
+                .isEqualTo(AttemptTally.SPAN);
     }
 
     @Test
     void refusesWhatIsNoTimeOrTooLong() {
         refuses(Map.of("from", List.of("yesterday")), "from: must be an RFC 3339 time");
+        refuses(Map.of("from", List.of("+12026-03-01T12:00:00Z")), "must be an RFC 3339 time");
         refuses(Map.of("form", List.of("x")), "form: is not a parameter here");
         refuses(
                 Map.of(
