@@ -22,6 +22,9 @@
   const say = text => put(status, 'alert-success', text);
   const fail = text => put(alerts, 'alert-danger', text);
 
+  // what was done on the page before is read out first, and one goes on from there
+  status?.querySelector('.alert')?.focus();
+
   // dialogs
 
   document.body.addEventListener('htmx:afterSwap', event => {
@@ -45,7 +48,7 @@
   // only now elements have the attributes that they came with: htmx lets those that were there before change last
   document.body.addEventListener('htmx:afterSettle', event => {
     if (event.detail.target === dialog) {
-      const wrong = dialog.querySelector('[aria-invalid=true], .fault');
+      const wrong = dialog.querySelector('[aria-invalid=true], [data-wrong]');
       (wrong || dialog.querySelector('[autofocus]'))?.focus();
     }
   });

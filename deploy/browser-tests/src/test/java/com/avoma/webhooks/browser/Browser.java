@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A Chromium or Chrome of this machine, without a window. None is downloaded.
-final class Browser implements AutoCloseable {
+final class Browser {
     /// Written once a browser was there: builds that must not skip these tests look for it.
     private static final Path RAN = Path.of("target", "browser-tests-ran");
 
@@ -85,11 +85,22 @@ final class Browser implements AutoCloseable {
         return Optional.empty();
     }
 
-    static Browser start(Path executable) {
-        try {
-            return new Browser(executable);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// The one of all tests; it ends with the JVM.
+    static Browser shared() {
+        return Shared.BROWSER;
+    }
+
+    private static final class Shared {
+        static final Browser BROWSER = start();
+
+        private static Browser start() {
+            try {
+                var browser = new Browser(installed().orElseThrow());
+                Runtime.getRuntime().addShutdownHook(new Thread(browser::close, "browser"));
+                return browser;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -189,8 +200,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void close() {
         browser.close();
         playwright.close();
     }

@@ -144,7 +144,7 @@ class ConsoleInABrowserIT extends InABrowser {
     @Test
     @Order(5)
     void saysWhenThePlanHasNoWebhooks() {
-        console().becomes(Plan.STARTUP);
+        customer().becomes(Plan.STARTUP);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     page.navigate("/");
@@ -154,7 +154,7 @@ class ConsoleInABrowserIT extends InABrowser {
         assertThat(button("Add webhook")).isDisabled();
         assertThat(window.look("plan")).isEmpty();
 
-        console().becomes(Plan.ENTERPRISE);
+        customer().becomes(Plan.ENTERPRISE);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     page.navigate("/");
@@ -224,15 +224,5 @@ class ConsoleInABrowserIT extends InABrowser {
         button("Find the mistake").click();
         assertThat(page.getByText("It is not a signature of ours")).isVisible();
         assertThat(window.look("verification")).isEmpty();
-    }
-
-    @Test
-    @Order(10)
-    void asksToSignInAgainWhereTheSessionIsOver() {
-        page.context().clearCookies();
-        button("Add webhook").click();
-        assertThat(page.getByLabel("Password")).isVisible();
-        // the refusal itself is told by the browser
-        window.complaints().removeIf(complaint -> complaint.contains("401"));
     }
 }

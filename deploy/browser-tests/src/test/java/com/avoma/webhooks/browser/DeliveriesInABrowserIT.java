@@ -25,16 +25,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DeliveriesInABrowserIT extends InABrowser {
     private static final String NAME = "AI notes to the CRM";
 
-    private static OtherServices others;
-    private static UUID webhook;
+    private OtherServices others;
+    private UUID webhook;
 
     @BeforeAll
-    static void startsTheOthers() {
-        others = console().otherServices();
+    void startsTheOthers() {
+        others = customer().otherServices();
     }
 
     @AfterAll
-    static void stopsTheOthers() {
+    void stopsTheOthers() {
         if (others != null) {
             others.close();
         }
