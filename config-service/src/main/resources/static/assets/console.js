@@ -83,6 +83,7 @@
       addHeader();
     } else if (at('[data-delete-header]')) {
       at('.header-row').remove();
+      numberHeaders();
       document.querySelector('[data-add-header]').focus();
     }
   });
@@ -91,12 +92,18 @@
     const row = document.getElementById('header-row').content.cloneNode(true);
     const rows = document.getElementById('headers');
     rows.append(row);
-    const added = rows.lastElementChild;
-    const number = rows.children.length;
-    added.querySelectorAll('[aria-label]').forEach(field =>
-      field.setAttribute('aria-label', field.getAttribute('aria-label').replace(/( is)?$/, ' ' + number + '$1')));
-    added.querySelector('button').setAttribute('aria-label', 'Delete header ' + number);
-    added.querySelector('input').focus();
+    numberHeaders();
+    rows.lastElementChild.querySelector('input').focus();
+  }
+
+  // each row's names say which one it is, also when one before it is gone
+  function numberHeaders() {
+    document.querySelectorAll('.header-row').forEach((row, index) => {
+      row.querySelectorAll('[aria-label]').forEach(field => {
+        const label = field.getAttribute('aria-label').replace(/ \d+/, '');
+        field.setAttribute('aria-label', label.replace(/( is)?$/, ' ' + (index + 1) + '$1'));
+      });
+    });
   }
 
   // copying

@@ -143,6 +143,59 @@ class ConsoleInABrowserIT extends InABrowser {
 
     @Test
     @Order(5)
+    void keepsWhatWasTypedWhereSomebodyElseSavedMeanwhile() {
+        button("Edit Bookings").click();
+        var dialog = dialog();
+        dialog.getByLabel("Target URL").fill("https://example.com/mine");
+        var other = page.context().newPage();
+        other.navigate("/");
+        other.getByLabel("Edit Bookings").click();
+        other.getByLabel("Name", exactly()).fill("Theirs");
+        other.getByText("Save and apply").click();
+        assertThat(other.getByText("Saved and applied")).isVisible();
+        other.close();
+
+        button(dialog, "Save and apply").click();
+        assertThat(dialog).containsText("Somebody else changed this webhook");
+        assertThat(dialog).containsText("Saved meanwhile: Theirs");
+        assertThat(dialog.getByLabel("Target URL")).hasValue("https://example.com/mine");
+        assertThat(window.look("webhook-changed-meanwhile")).isEmpty();
+        button(dialog, "Discard mine").click();
+        assertThat(dialog.getByLabel("Name", exactlyIn())).hasValue("Theirs");
+        assertThat(dialog.getByLabel("Target URL")).hasValue("https://example.com/hook");
+        dialog.getByLabel("Name", exactlyIn()).fill("Bookings");
+        button(dialog, "Save and apply").click();
+        assertThat(page.getByText("Saved and applied")).isVisible();
+    }
+
+    @Test
+    @Order(6)
+    void addsOneWebhookHoweverOftenItIsSent() {
+        button("Add webhook").click();
+        dialog().getByLabel("Name", exactlyIn()).fill("Once");
+        dialog().getByLabel("Target URL").fill("https://example.com/once");
+        // as two clicks that are quicker than the page, and one more
+        var statuses =
+                page.evaluate(
+                        """
+                        () => { const form = document.querySelector('#dialog form');
+                          const send = () => fetch(form.action, {method: 'POST',
+                              headers: {'HX-Request': 'true'}, body: new URLSearchParams(new FormData(form))})
+                            .then(answer => answer.status + ' ' + answer.headers.get('HX-Redirect'));
+                          return Promise.all([send(), send()]).then(all => all.join(', ')); }
+                        """);
+        assertThat(statuses).isEqualTo("200 /?done=webhook_added, 200 /?done=webhook_added");
+        button(dialog(), "Add webhook").dblclick();
+        assertThat(page.getByText("The webhook is added")).isVisible();
+        assertThat(page.getByRole(AriaRole.ROW)).hasCount(3);
+        button("Delete Once").click();
+        button(dialog(), "Delete").click();
+        assertThat(page.getByText("will no longer send events")).isVisible();
+        assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
+    }
+
+    @Test
+    @Order(7)
     void saysWhenThePlanHasNoWebhooks() {
         customer().becomes(Plan.STARTUP);
         await().atMost(Duration.ofSeconds(60))
@@ -163,7 +216,7 @@ class ConsoleInABrowserIT extends InABrowser {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void deletesAWebhookAfterAWarning() {
         button("Delete Bookings").click();
         var dialog = dialog();
@@ -180,7 +233,7 @@ class ConsoleInABrowserIT extends InABrowser {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void issuesAnApiKeyAndDeletesIt() {
         tab("API keys");
         button("Create API key").click();
@@ -203,7 +256,7 @@ class ConsoleInABrowserIT extends InABrowser {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void showsWhoDidWhat() {
         tab("Audit log");
         assertThat(page.getByText("Webhook deleted")).isVisible();
@@ -212,7 +265,7 @@ class ConsoleInABrowserIT extends InABrowser {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void saysWhatIsWrongWithASignature() {
         tab("Verification");
         assertThat(page.getByLabel("Verification in Node.js")).containsText("x-avoma-signature");

@@ -45,4 +45,20 @@ class ErrorsInABrowserIT extends InTheQuickstartsBrowser {
         assertThat(window.look("stale")).isEmpty();
         window.expected(403);
     }
+
+    @Test
+    void areNoWayInForAScriptOfSomebodyElse() {
+        page.evaluate(
+                """
+                () => { const script = document.createElement('script');
+                  script.textContent = "document.title = 'owned'";
+                  document.body.append(script);
+                  document.body.insertAdjacentHTML('beforeend', `<img src="/none" onerror="document.title = 'owned'">`); }
+                """);
+        page.waitForCondition(() -> window.complaints().size() >= 2);
+        assertThat(page).hasTitle("Webhooks · Avoma Webhooks");
+        assertThat(window.complaints())
+                .anySatisfy(complaint -> assertThat(complaint).contains("Content Security Policy"));
+        window.complaints().clear();
+    }
 }

@@ -8,6 +8,8 @@ import com.avoma.webhooks.testing.TestDatabase;
 import com.avoma.webhooks.testing.TestTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +26,10 @@ import org.springframework.web.server.session.WebSessionManager;
 /// its own.
 final class RunningConsole {
     private final String prefix = TestTopics.prefix();
+    private final TestDatabase database = TestDatabase.fresh();
     private final ConfigurableApplicationContext context;
 
     private RunningConsole(List<String> login) {
-        var database = TestDatabase.fresh();
         var arguments = new ArrayList<>(login);
         arguments.addAll(
                 List.of(
@@ -91,6 +93,19 @@ final class RunningConsole {
     /// Where its topics are.
     String prefix() {
         return prefix;
+    }
+
+    /// Makes what failed before now count against a webhook, as if it had been there all the time.
+    void wasAlwaysThere(UUID webhook) {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl());
+                var statement = connection.createStatement()) {
+            statement.execute("set webhooks.scope = 'every:test'");
+            statement.execute(
+                    "update webhooks set failures_since = '2020-01-01T00:00:00Z' where uuid = '%s'"
+                            .formatted(webhook));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Sets the clock by which sessions end.
