@@ -53,6 +53,16 @@
     }
   });
 
+  // a button that is switched off while it waits loses the focus
+  let asking = null;
+  document.body.addEventListener('htmx:beforeRequest', () => { asking = document.activeElement; });
+  document.body.addEventListener('htmx:afterRequest', () => {
+    const focused = document.activeElement;
+    if (asking?.isConnected && !asking.disabled && (!focused || focused === document.body || focused === dialog)) {
+      asking.focus();
+    }
+  });
+
   // an error that has no place in the dialog is told in front of it
   document.body.addEventListener('htmx:beforeSwap', event => {
     if (dialog.open && event.detail.target === alerts) {

@@ -50,13 +50,24 @@ final class Browser {
                     "heading");
 
     /// What a screen is looked at in.
-    private record Look(String name, ColorScheme scheme, int width, int height) {}
+    ///
+    /// @param rules of axe-core, as it takes them: colours alone where nothing else can differ
+    private record Look(String name, ColorScheme scheme, int width, int height, String rules) {}
+
+    /// Whether the whole page can be photographed: a dialog is where the window is, and pictures
+    /// have an end.
+    private static final String FITS =
+            "() => !document.querySelector('dialog[open]') && document.body.scrollHeight < 8000";
+
+    private static final String ALL = "{resultTypes: ['violations']}";
+    private static final String COLOURS =
+            "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast']}}";
 
     private static final List<Look> LOOKS =
             List.of(
-                    new Look("light", ColorScheme.LIGHT, 1280, 900),
-                    new Look("dark", ColorScheme.DARK, 1280, 900),
-                    new Look("narrow", ColorScheme.LIGHT, 360, 780));
+                    new Look("light", ColorScheme.LIGHT, 1280, 900, ALL),
+                    new Look("dark", ColorScheme.DARK, 1280, 900, COLOURS),
+                    new Look("narrow", ColorScheme.LIGHT, 360, 780, ALL));
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -185,10 +196,12 @@ final class Browser {
                         look.scheme().name().toLowerCase(java.util.Locale.ROOT));
                 page.screenshot(
                         new Page.ScreenshotOptions()
-                                .setFullPage(page.locator("dialog[open]").count() == 0)
+                                .setFullPage((Boolean) page.evaluate(FITS))
                                 .setPath(SCREENSHOTS.resolve(screen + "-" + look.name() + ".png")));
-                page.evaluate(axe);
-                violations().forEach(fault -> wrong.add(look.name() + ": " + fault));
+                if (!(Boolean) page.evaluate("() => 'axe' in window")) {
+                    page.evaluate(axe);
+                }
+                violations(look.rules()).forEach(fault -> wrong.add(look.name() + ": " + fault));
                 if ((Boolean)
                         page.evaluate(
                                 "() => document.documentElement.scrollWidth > innerWidth + 1")) {
@@ -201,8 +214,8 @@ final class Browser {
             return wrong;
         }
 
-        /// What a screen reader finds without a name, or twice by the same one, and could not tell
-        /// apart.
+        /// What a screen reader finds without a name, twice by the same one, or wrong without a
+        /// reason.
         private List<String> unspoken() {
             var session = page.context().newCDPSession(page);
             var tree = session.send("Accessibility.getFullAXTree").getAsJsonArray("nodes");
@@ -223,12 +236,32 @@ final class Browser {
                 if (role.equals("button") && !buttons.add(name)) {
                     wrong.add("two buttons: " + name);
                 }
+                if (has(node, "invalid") && text(node, "description").isBlank()) {
+                    wrong.add("wrong, and not said why: " + name);
+                }
+                if (role.equals("dialog") && !has(node, "modal")) {
+                    wrong.add("lets one out: " + name);
+                }
                 mains += role.equals("main") ? 1 : 0;
             }
             if (mains != (page.locator("dialog[open]").count() == 0 ? 1 : 0)) {
                 wrong.add("main parts: " + mains);
             }
             return wrong;
+        }
+
+        private static boolean has(JsonObject node, String state) {
+            var states = node.getAsJsonArray("properties");
+            if (states == null) {
+                return false;
+            }
+            for (var each : states) {
+                var property = each.getAsJsonObject();
+                if (property.get("name").getAsString().equals(state)) {
+                    return text(property, "value").equals("true");
+                }
+            }
+            return false;
         }
 
         private static String text(JsonObject node, String property) {
@@ -239,14 +272,15 @@ final class Browser {
         }
 
         @SuppressWarnings("unchecked") // an array of texts
-        private List<String> violations() {
+        private List<String> violations(String rules) {
             return (List<String>)
                     page.evaluate(
                             """
-                            async () => (await axe.run()).violations
+                            async () => (await axe.run(RULES)).violations
                                 .filter(v => ['serious', 'critical'].includes(v.impact))
                                 .map(v => v.id + ' ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))
-                            """);
+                            """
+                                    .replace("RULES", rules));
         }
 
         @Override

@@ -54,7 +54,8 @@ class CrowdInABrowserIT extends InABrowser {
         dialog().getByLabel("Target URL").fill("https://example.com/hook");
         assertThat(dialog().getByLabel("Trigger event", exactlyIn())).containsText("50 of 50 used");
         button(dialog(), "Add webhook").click();
-        assertThat(dialog().locator("#event-fault")).containsText("50");
+        assertThat(dialog().locator("#event-fault"))
+                .containsText("The Enterprise plan has 50 webhooks for “AI notes ready”");
         assertThat(dialog().getByLabel("Trigger event", exactlyIn())).isFocused();
         assertThat(window.look("limit")).isEmpty();
     }

@@ -274,6 +274,9 @@ class DeliveriesInABrowserIT extends InABrowser {
         var row = page.getByRole(AriaRole.ROW).nth(1);
         assertThat(row).containsText(NAME);
         assertThat(row).containsText("No");
+        assertThat(row).containsText("another event than Meeting booked via scheduler.");
+        assertThat(row).not().containsText("Decided");
+        assertThat(page.getByText("under revision 1 of the setup")).isVisible();
         assertThat(window.look("why")).isEmpty();
         page.getByLabel("Event id").fill("never-published");
         button("Ask why").click();

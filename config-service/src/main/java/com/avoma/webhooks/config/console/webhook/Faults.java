@@ -1,5 +1,6 @@
 package com.avoma.webhooks.config.console.webhook;
 
+import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.config.web.FieldError;
 import com.avoma.webhooks.config.web.RefusedException;
 import java.util.LinkedHashMap;
@@ -93,6 +94,9 @@ record Faults(Map<String, String> fields, @Nullable String other, Map<String, St
 
     private static String sentence(String message) {
         var text = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        for (var event : TriggerEvent.values()) {
+            text = text.replace(event.name(), "“" + event.label() + "”");
+        }
         return text.endsWith(".") ? text : text + ".";
     }
 }

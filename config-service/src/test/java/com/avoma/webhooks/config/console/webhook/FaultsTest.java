@@ -33,6 +33,13 @@ class FaultsTest {
     }
 
     @Test
+    void callsTriggerEventsByTheirNames() {
+        var faults = Faults.of(List.of(new FieldError("event_type", "has 50 for AINOTE")));
+
+        assertThat(faults.at("event_type")).isEqualTo("Has 50 for “AI notes ready”.");
+    }
+
+    @Test
     void saysWhatSomebodyElseSaved() {
         assertThat(Faults.stale(RefusedException.stale())).isTrue();
         assertThat(Faults.stale(RefusedException.notFound("webhook"))).isFalse();
