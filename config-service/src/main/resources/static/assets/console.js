@@ -50,6 +50,8 @@
     if (event.detail.target === dialog) {
       const wrong = dialog.querySelector('[aria-invalid=true], [data-wrong]');
       (wrong || dialog.querySelector('[autofocus]'))?.focus();
+    } else if (event.detail.target.matches('[data-answer]')) {
+      event.detail.target.scrollIntoView({block: 'nearest'});
     }
   });
 
