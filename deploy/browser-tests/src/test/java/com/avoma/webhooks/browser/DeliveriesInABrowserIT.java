@@ -216,7 +216,7 @@ class DeliveriesInABrowserIT extends InABrowser {
                                     .data.some(v => v !== 0); }
                                 """);
         assertThat(drawn).isTrue();
-        assertThat(window.look("webhooks")).isEmpty();
+        assertThat(window.look("health")).isEmpty();
     }
 
     @Test
