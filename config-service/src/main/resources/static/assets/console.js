@@ -50,7 +50,7 @@
     if (event.detail.target === dialog) {
       const wrong = dialog.querySelector('[aria-invalid=true], [data-wrong]');
       (wrong || dialog.querySelector('[autofocus]'))?.focus();
-    } else if (event.detail.target.matches('[data-answer]')) {
+    } else if (event.detail.target?.matches('[data-answer]')) {
       event.detail.target.scrollIntoView({block: 'nearest'});
     }
   });
