@@ -69,14 +69,12 @@ class CrowdInABrowserIT extends InABrowser {
         button(dialog(), "Cancel").click();
         button("Edit " + NAMES.get(2)).click();
         assertThat(dialog().getByLabel("Name", exactlyIn())).hasValue(NAMES.get(2));
-        assertThat(window.look("edit-long")).isEmpty();
         button(dialog(), "Cancel").click();
         tab("Deliveries");
         page.getByLabel("Webhook", exactly()).selectOption(NAMES.get(1));
         assertThat(window.look("deliveries-long")).isEmpty();
         tab("Audit log");
         assertThat(page.getByText("One more 45").first()).isVisible();
-        assertThat(window.look("audit-long")).isEmpty();
         assertThat(page).hasTitle("Audit log · Avoma Webhooks");
     }
 
