@@ -1,6 +1,5 @@
 package com.avoma.webhooks.browser;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -14,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A Chromium or Chrome of this machine, without a window. None is downloaded.
 final class Browser {
@@ -33,21 +30,6 @@ final class Browser {
     private static final String AXE_RESOURCE = "/axe.min.js";
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-
-    /// By Chromium's names.
-    private static final Set<String> NAMED_ROLES =
-            Set.of(
-                    "button",
-                    "link",
-                    "textbox",
-                    "combobox",
-                    "checkbox",
-                    "radio",
-                    "dialog",
-                    "image",
-                    "region",
-                    "progressbar",
-                    "heading");
 
     /// What a screen is looked at in.
     ///
@@ -187,7 +169,7 @@ final class Browser {
         ///
         /// @return what is seriously wrong with it for those who do not see it, or only with effort
         List<String> look(String screen) {
-            List<String> wrong = new ArrayList<>(unspoken());
+            List<String> wrong = AccessibilityTree.faults(page);
             for (var look : LOOKS) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
                 page.setViewportSize(look.width(), look.height());
@@ -212,63 +194,6 @@ final class Browser {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(usual.scheme()));
             page.setViewportSize(usual.width(), usual.height());
             return wrong;
-        }
-
-        /// What a screen reader finds without a name, twice by the same one, or wrong without a
-        /// reason.
-        private List<String> unspoken() {
-            var session = page.context().newCDPSession(page);
-            var tree = session.send("Accessibility.getFullAXTree").getAsJsonArray("nodes");
-            session.detach();
-            List<String> wrong = new ArrayList<>();
-            Set<String> buttons = new HashSet<>();
-            int mains = 0;
-            for (var each : tree) {
-                var node = each.getAsJsonObject();
-                if (node.get("ignored").getAsBoolean()) {
-                    continue;
-                }
-                var role = text(node, "role");
-                var name = text(node, "name");
-                if (NAMED_ROLES.contains(role) && name.isBlank()) {
-                    wrong.add("without a name: " + role);
-                }
-                if (role.equals("button") && !buttons.add(name)) {
-                    wrong.add("two buttons: " + name);
-                }
-                if (has(node, "invalid") && text(node, "description").isBlank()) {
-                    wrong.add("wrong, and not said why: " + name);
-                }
-                if (role.equals("dialog") && !has(node, "modal")) {
-                    wrong.add("lets one out: " + name);
-                }
-                mains += role.equals("main") ? 1 : 0;
-            }
-            if (mains != (page.locator("dialog[open]").count() == 0 ? 1 : 0)) {
-                wrong.add("main parts: " + mains);
-            }
-            return wrong;
-        }
-
-        private static boolean has(JsonObject node, String state) {
-            var states = node.getAsJsonArray("properties");
-            if (states == null) {
-                return false;
-            }
-            for (var each : states) {
-                var property = each.getAsJsonObject();
-                if (property.get("name").getAsString().equals(state)) {
-                    return text(property, "value").equals("true");
-                }
-            }
-            return false;
-        }
-
-        private static String text(JsonObject node, String property) {
-            var value = node.getAsJsonObject(property);
-            return value == null || value.get("value") == null
-                    ? ""
-                    : value.get("value").getAsString();
         }
 
         @SuppressWarnings("unchecked") // an array of texts
