@@ -26,8 +26,7 @@ final class AccessibilityTree {
 
     private AccessibilityTree() {}
 
-    /// What a screen reader finds without a name, twice by the same one, or wrong without a
-    /// reason.
+    /// What a screen reader finds without a name, twice by the same one, or wrong without a reason.
     static List<String> faults(Page page) {
         var session = page.context().newCDPSession(page);
         var tree = session.send("Accessibility.getFullAXTree").getAsJsonArray("nodes");
@@ -78,8 +77,6 @@ final class AccessibilityTree {
 
     private static String text(JsonObject node, String property) {
         var value = node.getAsJsonObject(property);
-        return value == null || value.get("value") == null
-                ? ""
-                : value.get("value").getAsString();
+        return value == null || value.get("value") == null ? "" : value.get("value").getAsString();
     }
 }
