@@ -22,6 +22,9 @@
   const say = text => put(status, 'alert-success', text);
   const fail = text => put(alerts, 'alert-danger', text);
 
+  // what was done on the page before is read out first, and one goes on from there
+  status?.querySelector('.alert')?.focus();
+
   // dialogs
 
   document.body.addEventListener('htmx:afterSwap', event => {
@@ -45,8 +48,20 @@
   // only now elements have the attributes that they came with: htmx lets those that were there before change last
   document.body.addEventListener('htmx:afterSettle', event => {
     if (event.detail.target === dialog) {
-      const wrong = dialog.querySelector('[aria-invalid=true], .fault');
+      const wrong = dialog.querySelector('[aria-invalid=true], [data-wrong]');
       (wrong || dialog.querySelector('[autofocus]'))?.focus();
+    } else if (event.detail.target?.matches('[data-answer]')) {
+      event.detail.target.scrollIntoView({block: 'nearest'});
+    }
+  });
+
+  // a button that is switched off while it waits loses the focus
+  let asking = null;
+  document.body.addEventListener('htmx:beforeRequest', () => { asking = document.activeElement; });
+  document.body.addEventListener('htmx:afterRequest', () => {
+    const focused = document.activeElement;
+    if (asking?.isConnected && !asking.disabled && (!focused || focused === document.body || focused === dialog)) {
+      asking.focus();
     }
   });
 
@@ -80,6 +95,7 @@
       addHeader();
     } else if (at('[data-delete-header]')) {
       at('.header-row').remove();
+      numberHeaders();
       document.querySelector('[data-add-header]').focus();
     }
   });
@@ -88,12 +104,18 @@
     const row = document.getElementById('header-row').content.cloneNode(true);
     const rows = document.getElementById('headers');
     rows.append(row);
-    const added = rows.lastElementChild;
-    const number = rows.children.length;
-    added.querySelectorAll('[aria-label]').forEach(field =>
-      field.setAttribute('aria-label', field.getAttribute('aria-label').replace(/( is)?$/, ' ' + number + '$1')));
-    added.querySelector('button').setAttribute('aria-label', 'Delete header ' + number);
-    added.querySelector('input').focus();
+    numberHeaders();
+    rows.lastElementChild.querySelector('input').focus();
+  }
+
+  // each row's names say which one it is, also when one before it is gone
+  function numberHeaders() {
+    document.querySelectorAll('.header-row').forEach((row, index) => {
+      row.querySelectorAll('[aria-label]').forEach(field => {
+        const label = field.getAttribute('aria-label').replace(/ \d+/, '');
+        field.setAttribute('aria-label', label.replace(/( is)?$/, ' ' + (index + 1) + '$1'));
+      });
+    });
   }
 
   // copying

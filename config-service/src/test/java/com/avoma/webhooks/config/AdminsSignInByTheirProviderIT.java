@@ -3,6 +3,7 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.testing.OpenIdProvider;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -138,6 +138,9 @@ class NothingBlocksAnEventLoopIT {
         for (var page :
                 new String[] {
                     "/",
+                    "/console/webhooks/new",
+                    "/console/webhooks/sample?event_type=AINOTE",
+                    "/console/signing-secret/generate",
                     "/console/deliveries",
                     "/console/events?event_id=x",
                     "/console/api-keys",

@@ -10,6 +10,9 @@ import org.springframework.web.reactive.result.view.Rendering;
 class MemberPageController {
     @GetMapping(ConsoleSecurityConfiguration.NOT_AN_ADMIN)
     Rendering page() {
-        return Rendering.view("not-an-admin").status(HttpStatus.FORBIDDEN).build();
+        return Rendering.view("not-an-admin")
+                .status(HttpStatus.FORBIDDEN)
+                .modelAttribute("member", true)
+                .build();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A Chromium or Chrome of this machine, without a window. None is downloaded.
-final class Browser implements AutoCloseable {
+final class Browser {
     /// Written once a browser was there: builds that must not skip these tests look for it.
     private static final Path RAN = Path.of("target", "browser-tests-ran");
 
@@ -32,13 +32,24 @@ final class Browser implements AutoCloseable {
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
     /// What a screen is looked at in.
-    private record Look(String name, ColorScheme scheme, int width, int height) {}
+    ///
+    /// @param rules of axe-core, as it takes them: colours alone where nothing else can differ
+    private record Look(String name, ColorScheme scheme, int width, int height, String rules) {}
+
+    /// Whether the whole page can be photographed: a dialog is where the window is, and pictures
+    /// have an end.
+    private static final String FITS =
+            "() => !document.querySelector('dialog[open]') && document.body.scrollHeight < 8000";
+
+    private static final String ALL = "{resultTypes: ['violations']}";
+    private static final String COLOURS =
+            "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast']}}";
 
     private static final List<Look> LOOKS =
             List.of(
-                    new Look("light", ColorScheme.LIGHT, 1280, 900),
-                    new Look("dark", ColorScheme.DARK, 1280, 900),
-                    new Look("narrow", ColorScheme.LIGHT, 360, 780));
+                    new Look("light", ColorScheme.LIGHT, 1280, 900, ALL),
+                    new Look("dark", ColorScheme.DARK, 1280, 900, COLOURS),
+                    new Look("narrow", ColorScheme.LIGHT, 360, 780, ALL));
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -85,11 +96,22 @@ final class Browser implements AutoCloseable {
         return Optional.empty();
     }
 
-    static Browser start(Path executable) {
-        try {
-            return new Browser(executable);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// The one of all tests; it ends with the JVM.
+    static Browser shared() {
+        return Shared.BROWSER;
+    }
+
+    private static final class Shared {
+        static final Browser BROWSER = start();
+
+        private static Browser start() {
+            try {
+                var browser = new Browser(installed().orElseThrow());
+                Runtime.getRuntime().addShutdownHook(new Thread(browser::close, "browser"));
+                return browser;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -147,7 +169,7 @@ final class Browser implements AutoCloseable {
         ///
         /// @return what is seriously wrong with it for those who do not see it, or only with effort
         List<String> look(String screen) {
-            List<String> wrong = new ArrayList<>();
+            List<String> wrong = AccessibilityTree.faults(page);
             for (var look : LOOKS) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
                 page.setViewportSize(look.width(), look.height());
@@ -156,10 +178,12 @@ final class Browser implements AutoCloseable {
                         look.scheme().name().toLowerCase(java.util.Locale.ROOT));
                 page.screenshot(
                         new Page.ScreenshotOptions()
-                                .setFullPage(page.locator("dialog[open]").count() == 0)
+                                .setFullPage((Boolean) page.evaluate(FITS))
                                 .setPath(SCREENSHOTS.resolve(screen + "-" + look.name() + ".png")));
-                page.evaluate(axe);
-                violations().forEach(fault -> wrong.add(look.name() + ": " + fault));
+                if (!(Boolean) page.evaluate("() => 'axe' in window")) {
+                    page.evaluate(axe);
+                }
+                violations(look.rules()).forEach(fault -> wrong.add(look.name() + ": " + fault));
                 if ((Boolean)
                         page.evaluate(
                                 "() => document.documentElement.scrollWidth > innerWidth + 1")) {
@@ -173,14 +197,15 @@ final class Browser implements AutoCloseable {
         }
 
         @SuppressWarnings("unchecked") // an array of texts
-        private List<String> violations() {
+        private List<String> violations(String rules) {
             return (List<String>)
                     page.evaluate(
                             """
-                            async () => (await axe.run()).violations
+                            async () => (await axe.run(RULES)).violations
                                 .filter(v => ['serious', 'critical'].includes(v.impact))
                                 .map(v => v.id + ' ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))
-                            """);
+                            """
+                                    .replace("RULES", rules));
         }
 
         @Override
@@ -189,8 +214,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void close() {
         browser.close();
         playwright.close();
     }

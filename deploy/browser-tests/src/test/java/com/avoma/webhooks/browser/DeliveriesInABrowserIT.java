@@ -2,6 +2,7 @@ package com.avoma.webhooks.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.decision.RoutingDecision.Reason;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,16 +27,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DeliveriesInABrowserIT extends InABrowser {
     private static final String NAME = "AI notes to the CRM";
 
-    private static OtherServices others;
-    private static UUID webhook;
+    private OtherServices others;
+    private UUID webhook;
 
     @BeforeAll
-    static void startsTheOthers() {
-        others = console().otherServices();
+    void startsTheOthers() {
+        others = customer().otherServices();
     }
 
     @AfterAll
-    static void stopsTheOthers() {
+    void stopsTheOthers() {
         if (others != null) {
             others.close();
         }
@@ -56,7 +58,7 @@ class DeliveriesInABrowserIT extends InABrowser {
         dialog().getByLabel("Target URL").fill("https://example.com/hook");
         button(dialog(), "Add webhook").click();
         assertThat(page.getByText("The webhook is added")).isVisible();
-        webhook = webhookOfTheOnlyRow();
+        webhook = uuidOf(NAME);
 
         var now = Instant.now();
         for (int i = 1; i <= 3; i++) {
@@ -121,6 +123,7 @@ class DeliveriesInABrowserIT extends InABrowser {
         row("note-again").getByRole(AriaRole.LINK).click();
         var progress = page.locator("#progress");
         assertThat(progress).containsText("HTTP 503");
+        assertThat(progress).containsText("POST https://example.com/hook");
         assertThat(progress).containsText("Look-up 3 ms");
         assertThat(page.getByLabel("Request body")).containsText("note-again");
         assertThat(window.look("delivery")).isEmpty();
@@ -199,6 +202,8 @@ class DeliveriesInABrowserIT extends InABrowser {
         assertThat(health).containsText("delivered in 24 hours");
         assertThat(health).containsText("last failure");
         assertThat(health).containsText("p95");
+        assertThat(Instant.parse(health.locator("time").getAttribute("datetime")))
+                .isCloseTo(others.lastFailure(), within(1, ChronoUnit.MILLIS));
         var chart = page.getByRole(AriaRole.IMG).last();
         assertThat(chart)
                 .hasAttribute("aria-label", Pattern.compile("\\d+ delivered, \\d+ failed"));
@@ -211,7 +216,7 @@ class DeliveriesInABrowserIT extends InABrowser {
                                     .data.some(v => v !== 0); }
                                 """);
         assertThat(drawn).isTrue();
-        assertThat(window.look("webhooks")).isEmpty();
+        assertThat(window.look("health")).isEmpty();
     }
 
     @Test
@@ -269,6 +274,9 @@ class DeliveriesInABrowserIT extends InABrowser {
         var row = page.getByRole(AriaRole.ROW).nth(1);
         assertThat(row).containsText(NAME);
         assertThat(row).containsText("No");
+        assertThat(row).containsText("another event than Meeting booked via scheduler.");
+        assertThat(row).not().containsText("Decided");
+        assertThat(page.getByText("under revision 1 of the setup")).isVisible();
         assertThat(window.look("why")).isEmpty();
         page.getByLabel("Event id").fill("never-published");
         button("Ask why").click();
@@ -278,6 +286,71 @@ class DeliveriesInABrowserIT extends InABrowser {
 
     @Test
     @Order(10)
+    void saysWhichWebhookKeptFailingAndReactivatesItToo() {
+        var name = "Notes to the archive";
+        page.navigate("/");
+        button("Add webhook").click();
+        dialog().getByLabel("Name", exactlyIn()).fill(name);
+        dialog().getByLabel("Target URL").fill("https://archive.example/hook");
+        button(dialog(), "Add webhook").click();
+        assertThat(page.getByText("The webhook is added")).isVisible();
+        var failing = uuidOf(name);
+        console().wasAlwaysThere(failing);
+        others.receiverAnswers(503);
+        var yesterday = Instant.now().minus(Duration.ofHours(25));
+        for (int i = 1; i <= 5; i++) {
+            var time = yesterday.plusSeconds(i);
+            others.givesUp(failing, "archive-" + i, time, time);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    page.navigate("/");
+                    return page.getByText("its receiver kept failing").isVisible();
+                });
+        assertThat(window.look("failing")).isEmpty();
+
+        others.receiverAnswers(200);
+        button("Reactivate and recover " + name).click();
+        button(dialog(), "Count them first").click();
+        button(dialog(), "Reactivate and send 5").click();
+        assertThat(dialog()).containsText("5 events were handed over to be sent");
+        button(dialog(), "Close").last().click();
+        assertThat(page.getByText("its receiver kept failing")).isHidden();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    page.navigate("/console/deliveries?status=delivered&webhook=" + failing);
+                    return page.getByText("5 deliveries").isVisible();
+                });
+    }
+
+    @Test
+    @Order(11)
+    void saysThatTheConnectionIsLostAndBack() {
+        page.clock().install();
+        tab("Deliveries");
+        var live = page.getByText("Live: new deliveries show up");
+        assertThat(row("note-live")).isVisible();
+        // nothing comes any more, and nobody is told
+        page.context().setOffline(true);
+        page.clock().fastForward("01:00");
+        assertThat(page.getByText("The connection is lost")).isVisible();
+        assertThat(live).isHidden();
+        assertThat(window.look("live-lost")).isEmpty();
+
+        page.context().setOffline(false);
+        assertThat(page.getByText("The connection is back")).isVisible();
+        assertThat(page.getByText("The connection is lost")).isHidden();
+        assertThat(live).isVisible();
+        others.routes(webhook, "note-back", Instant.now(), Reason.MATCHED);
+        assertThat(row("note-back")).isVisible();
+        window.complaints()
+                .removeIf(complaint ->
+                        complaint.contains("ERR_INTERNET_DISCONNECTED")
+                                || complaint.equals("[object Event]"));
+    }
+
+    @Test
+    @Order(12)
     void endsTheStreamWithTheSession() {
         tab("Deliveries");
         assertThat(page.getByText("Live: new deliveries show up")).isVisible();
@@ -301,9 +374,9 @@ class DeliveriesInABrowserIT extends InABrowser {
                 .first();
     }
 
-    private UUID webhookOfTheOnlyRow() {
+    private UUID uuidOf(String name) {
         var address =
-                button("Edit " + NAME).getAttribute("hx-get").replaceAll(".*webhooks/|/edit", "");
+                button("Edit " + name).getAttribute("hx-get").replaceAll(".*webhooks/|/edit", "");
         return UUID.fromString(address);
     }
 

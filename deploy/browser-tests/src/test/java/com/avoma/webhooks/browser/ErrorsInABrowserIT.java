@@ -3,13 +3,10 @@ package com.avoma.webhooks.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.Cookie;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What goes wrong looks like the console, too, and says what to do.
-class ErrorsInABrowserIT extends InABrowser {
+class ErrorsInABrowserIT extends InTheQuickstartsBrowser {
     @Test
     void sayThatThereIsNoSuchPage() {
         page.navigate("/console/deliveries/msg_nothing");
@@ -50,41 +47,18 @@ class ErrorsInABrowserIT extends InABrowser {
     }
 
     @Test
-    void sayThatTheSessionIsOverAndLeadBack() {
-        page.context()
-                .addCookies(List.of(new Cookie("SESSION", "over").setUrl(console().address())));
-        page.navigate("/console/audit-log");
-        assertThat(page.getByText("Your session is over. Sign in again.")).isVisible();
-        assertThat(window.look("session-over")).isEmpty();
-        fillInAndSignIn();
-        assertThat(page).hasURL(Pattern.compile(".*/console/audit-log.*"));
-    }
-
-    @Test
-    void tellAFormThatItsSessionIsOver() {
-        button("Add webhook").click();
-        page.context().clearCookies();
-        button(dialog(), "Add webhook").click();
-        assertThat(page.getByLabel("Password")).isVisible();
-        window.expected(401);
-    }
-
-    @Test
-    void tellMembersThatTheyAreNoAdmins() {
-        page.navigate("/console/not-an-admin");
-        assertThat(page.getByText("You need Admin privileges")).isVisible();
-        assertThat(window.look("not-an-admin")).isEmpty();
-        window.expected(403);
-    }
-
-    @Test
-    void tellThatAPasswordIsWrong() {
-        page.context().clearCookies();
-        page.navigate("/");
-        page.getByLabel("Name").fill(RunningConsole.USERNAME);
-        page.getByLabel("Password").fill("wrong");
-        button("Sign in").click();
-        assertThat(page.getByText("That name and password are not known")).isVisible();
-        assertThat(window.look("sign-in")).isEmpty();
+    void areNoWayInForAScriptOfSomebodyElse() {
+        page.evaluate(
+                """
+                () => { const script = document.createElement('script');
+                  script.textContent = "document.title = 'owned'";
+                  document.body.append(script);
+                  document.body.insertAdjacentHTML('beforeend', `<img src="/none" onerror="document.title = 'owned'">`); }
+                """);
+        page.waitForCondition(() -> window.complaints().size() >= 2);
+        assertThat(page).hasTitle("Webhooks · Avoma Webhooks");
+        assertThat(window.complaints())
+                .anySatisfy(complaint -> assertThat(complaint).contains("Content Security Policy"));
+        window.complaints().clear();
     }
 }

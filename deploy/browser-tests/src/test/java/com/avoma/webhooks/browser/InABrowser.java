@@ -8,24 +8,23 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 
-/// An admin who is signed in, and a console of the class's own. Nothing may make the browser
+/// An admin who is signed in, of an organization of the class's own. Nothing may make the browser
 /// complain.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InABrowser {
-    private static @Nullable Browser browser;
-    private static @Nullable RunningConsole running;
-
+    private Customer customer;
     protected Browser.Window window;
     protected Page page;
 
     @BeforeAll
-    static void starts() {
+    void starts() {
         var executable = Browser.installed();
         if (executable.isEmpty()) {
             System.out.println(
@@ -33,26 +32,29 @@ abstract class InABrowser {
         }
         Assumptions.assumeTrue(executable.isPresent(), "no browser");
         PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE_MS);
-        running = RunningConsole.start();
-        browser = Browser.start(executable.orElseThrow());
+        customer = Customer.of(console().prefix(), organization());
     }
 
-    @AfterAll
-    static void stops() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (running != null) {
-            running.close();
-        }
+    /// In which everything is looked at: where admins sign in by their provider.
+    RunningConsole console() {
+        return RunningConsole.WithProvider.CONSOLE;
+    }
+
+    UUID organization() {
+        return UUID.randomUUID();
+    }
+
+    /// Goes there and does what it takes.
+    void signIn() {
+        RunningConsole.WithProvider.PROVIDER.userIs(customer.uuid(), "ADMIN");
+        page.navigate("/");
     }
 
     @BeforeEach
     void signsIn() {
-        window = browser.open(running.address());
+        window = Browser.shared().open(console().address());
         page = window.page();
-        page.navigate("/");
-        fillInAndSignIn();
+        signIn();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     page.navigate("/");
@@ -66,15 +68,8 @@ abstract class InABrowser {
         window.close();
     }
 
-    static RunningConsole console() {
-        return running;
-    }
-
-    /// At the page to sign in at.
-    void fillInAndSignIn() {
-        page.getByLabel("Name").fill(RunningConsole.USERNAME);
-        page.getByLabel("Password").fill(RunningConsole.PASSWORD);
-        button(page.getByRole(AriaRole.MAIN), "Sign in").click();
+    Customer customer() {
+        return customer;
     }
 
     Locator dialog() {

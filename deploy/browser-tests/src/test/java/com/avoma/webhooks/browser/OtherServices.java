@@ -37,6 +37,7 @@ final class OtherServices implements AutoCloseable {
     private final Thread deliveries = Thread.ofPlatform().name("delivery").unstarted(this::deliver);
     private long routed;
     private volatile int status = 200;
+    private volatile Instant lastFailure = Instant.EPOCH;
     private volatile boolean closed;
 
     OtherServices(String prefix, UUID organization) {
@@ -48,6 +49,11 @@ final class OtherServices implements AutoCloseable {
     /// Of the receiver, from now on.
     void receiverAnswers(int status) {
         this.status = status;
+    }
+
+    /// When the attempt began that failed last.
+    Instant lastFailure() {
+        return lastFailure;
     }
 
     /// Routes an event.
@@ -77,14 +83,19 @@ final class OtherServices implements AutoCloseable {
 
     /// Attempts a routed event once.
     void attempts(UUID webhook, String event, Instant time) {
-        attempted(job(webhook, event, time, Origin.EVENT), nowhere());
+        attempted(job(webhook, event, time, Origin.EVENT), nowhere(), Instant.now());
     }
 
     /// Routes an event and gives it up.
     void givesUp(UUID webhook, String event, Instant time) {
+        givesUp(webhook, event, time, Instant.now());
+    }
+
+    /// @param attempted when
+    void givesUp(UUID webhook, String event, Instant time, Instant attempted) {
         routes(webhook, event, time, Reason.MATCHED);
         var job = job(webhook, event, time, Origin.EVENT);
-        attempted(job, nowhere());
+        attempted(job, nowhere(), attempted);
         var letter = JobRecord.of(topics.deliveryDeadLetters(), job);
         JobRecord.put(letter.headers(), JobRecord.REASON, "exhausted");
         producer.send(letter);
@@ -107,14 +118,18 @@ final class OtherServices implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                     attempted(
                             JobRecord.read(record),
-                            new Position(record.topic(), record.partition(), record.offset()));
+                            new Position(record.topic(), record.partition(), record.offset()),
+                            Instant.now());
                 }
             }
         }
     }
 
-    private void attempted(DeliveryJob job, Position place) {
+    private void attempted(DeliveryJob job, Position place, Instant start) {
         boolean delivered = status < 300;
+        if (!delivered && job.origin() != Origin.TEST) {
+            lastFailure = start;
+        }
         var attempt =
                 new AttemptRecord(
                         job.messageId(),
@@ -125,7 +140,7 @@ final class OtherServices implements AutoCloseable {
                         job.eventType(),
                         job.eventTime(),
                         job.attempt(),
-                        Instant.now(),
+                        start,
                         delivered ? Outcome.DELIVERED : Outcome.REFUSED,
                         status,
                         null,

@@ -13,21 +13,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param delivered attempts by bar, oldest first, separated by commas
 /// @param failed the same
-/// @param lastFailure when the latest failure was, to a quarter of an hour; null: there was none
+/// @param lastFailure when the latest failed attempt began; null: there was none
 record HealthRow(
         StatisticsAnswer day, String delivered, String failed, @Nullable Instant lastFailure) {
     private static final int BARS = 24;
 
-    static HealthRow of(StatisticsAnswer day) {
+    /// A part of the day.
+    record Part(Instant from, Instant until) {}
+
+    /// @param lastFailure null: there was none
+    static HealthRow of(StatisticsAnswer day, @Nullable Instant lastFailure) {
         return new HealthRow(
                 day,
                 bars(day.buckets(), Bucket::delivered),
                 bars(day.buckets(), Bucket::failed),
-                day.buckets().reversed().stream()
-                        .filter(bucket -> bucket.failed() > 0)
-                        .map(Bucket::from)
-                        .findFirst()
-                        .orElse(null));
+                lastFailure);
+    }
+
+    /// The last part of the day in which an attempt failed; null where none did.
+    static @Nullable Part lastToFail(StatisticsAnswer day) {
+        var until = day.until();
+        for (var bucket : day.buckets().reversed()) {
+            if (bucket.failed() > 0) {
+                return new Part(bucket.from(), until);
+            }
+            until = bucket.from();
+        }
+        return null;
     }
 
     private static String bars(List<Bucket> buckets, ToLongFunction<Bucket> count) {

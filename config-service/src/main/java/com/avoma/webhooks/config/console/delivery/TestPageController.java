@@ -1,5 +1,6 @@
 package com.avoma.webhooks.config.console.delivery;
 
+import com.avoma.webhooks.config.statistics.StatisticsAnswer;
 import com.avoma.webhooks.config.statistics.StatisticsReader;
 import com.avoma.webhooks.config.testsend.TestSends;
 import com.avoma.webhooks.config.web.Caller;
@@ -24,11 +25,17 @@ class TestPageController {
     private final WebhookEditor webhooks;
     private final TestSends tests;
     private final StatisticsReader statistics;
+    private final LastFailureRepository failures;
 
-    TestPageController(WebhookEditor webhooks, TestSends tests, StatisticsReader statistics) {
+    TestPageController(
+            WebhookEditor webhooks,
+            TestSends tests,
+            StatisticsReader statistics,
+            LastFailureRepository failures) {
         this.webhooks = webhooks;
         this.tests = tests;
         this.statistics = statistics;
+        this.failures = failures;
     }
 
     @GetMapping("/test")
@@ -54,10 +61,21 @@ class TestPageController {
     Mono<Rendering> health(@AuthenticationPrincipal Caller caller, @PathVariable String uuid) {
         return statistics
                 .of(caller, uuid(uuid), Map.of())
-                .map(day ->
-                        Rendering.view("webhook-health")
-                                .modelAttribute("health", HealthRow.of(day))
-                                .build());
+                .flatMap(day ->
+                        health(caller, uuid(uuid), day)
+                                .map(health ->
+                                        Rendering.view("webhook-health")
+                                                .modelAttribute("health", health)
+                                                .build()));
+    }
+
+    private Mono<HealthRow> health(Caller caller, UUID webhook, StatisticsAnswer day) {
+        var part = HealthRow.lastToFail(day);
+        return part == null
+                ? Mono.just(HealthRow.of(day, null))
+                : failures.between(caller.organization(), webhook, part.from(), part.until())
+                        .defaultIfEmpty(part.from())
+                        .map(last -> HealthRow.of(day, last));
     }
 
     private static UUID uuid(String text) {

@@ -7,6 +7,11 @@ import java.util.List;
 
 /// A trigger event to choose, and how many webhooks have it.
 record EventChoice(TriggerEvent event, long used) {
+    /// What the event of that name is called.
+    static String label(String name) {
+        return TriggerEvent.of(name).map(TriggerEvent::label).orElse(name);
+    }
+
     static List<EventChoice> all(List<WebhookEditor.Seen> webhooks) {
         return Arrays.stream(TriggerEvent.values())
                 .map(event ->

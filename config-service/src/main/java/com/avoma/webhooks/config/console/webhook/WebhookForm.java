@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param uuid null: a new one
 /// @param version that the fields were filled from
+/// @param key of the request that adds it, so that a form that is sent twice adds one webhook;
+///   empty: it adds none
 /// @param teamsOnly whether only members in the teams trigger it
 record WebhookForm(
         @Nullable UUID uuid,
         long version,
+        String key,
         String name,
         String eventType,
         String targetUrl,
@@ -40,7 +43,8 @@ record WebhookForm(
     /// Empty, for the first trigger event.
     static WebhookForm empty() {
         var event = TriggerEvent.values()[0].name();
-        return new WebhookForm(null, 0, "", event, "", false, Set.of(), List.of());
+        var key = UUID.randomUUID().toString();
+        return new WebhookForm(null, 0, key, "", event, "", false, Set.of(), List.of());
     }
 
     static WebhookForm of(Webhook webhook) {
@@ -48,6 +52,7 @@ record WebhookForm(
         return new WebhookForm(
                 webhook.uuid(),
                 webhook.version(),
+                "",
                 fields.name(),
                 fields.eventType().name(),
                 fields.targetUrl(),
@@ -80,12 +85,21 @@ record WebhookForm(
         return new WebhookForm(
                 uuid,
                 version(first(fields, "version")),
+                first(fields, "key"),
                 first(fields, "name").strip(),
                 first(fields, "event_type"),
                 first(fields, "target_url").strip(),
                 first(fields, "scope").equals("teams"),
                 Set.copyOf(fields.getOrDefault("team", List.of())),
                 headers);
+    }
+
+    /// The same fields, for a webhook that has changed meanwhile.
+    ///
+    /// @param latest its version
+    WebhookForm over(long latest) {
+        return new WebhookForm(
+                uuid, latest, key, name, eventType, targetUrl, teamsOnly, teams, headers);
     }
 
     /// The request for the API. A name that is left out becomes the default one.

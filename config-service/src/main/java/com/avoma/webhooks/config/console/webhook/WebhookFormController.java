@@ -5,6 +5,9 @@ import com.avoma.webhooks.config.console.Done;
 import com.avoma.webhooks.config.console.PageConfiguration;
 import com.avoma.webhooks.config.directory.DirectoryRepository;
 import com.avoma.webhooks.config.directory.DirectoryRepository.TeamName;
+import com.avoma.webhooks.config.idempotency.Answer;
+import com.avoma.webhooks.config.idempotency.Idempotency;
+import com.avoma.webhooks.config.idempotency.IdempotentRequest;
 import com.avoma.webhooks.config.setup.Webhook;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.FieldError;
@@ -38,10 +41,13 @@ class WebhookFormController {
 
     private final WebhookEditor webhooks;
     private final DirectoryRepository directory;
+    private final Idempotency idempotency;
 
-    WebhookFormController(WebhookEditor webhooks, DirectoryRepository directory) {
+    WebhookFormController(
+            WebhookEditor webhooks, DirectoryRepository directory, Idempotency idempotency) {
         this.webhooks = webhooks;
         this.directory = directory;
+        this.idempotency = idempotency;
     }
 
     @GetMapping("/new")
@@ -54,7 +60,7 @@ class WebhookFormController {
         return exchange.getFormData()
                 .map(fields -> WebhookForm.of(null, fields))
                 .flatMap(form ->
-                        Mono.defer(() -> webhooks.create(caller, complete(form), _ -> null))
+                        Mono.defer(() -> create(caller, form))
                                 .map(_ -> PageConfiguration.redirect(Done.WEBHOOK_ADDED.at("/")))
                                 .onErrorResume(
                                         RefusedException.class,
@@ -81,7 +87,10 @@ class WebhookFormController {
                                 .map(_ -> PageConfiguration.redirect(Done.WEBHOOK_SAVED.at("/")))
                                 .onErrorResume(
                                         RefusedException.class,
-                                        e -> dialog(caller, form, Faults.of(e))));
+                                        e ->
+                                                Faults.stale(e)
+                                                        ? stale(caller, id, form)
+                                                        : dialog(caller, form, Faults.of(e))));
     }
 
     @PostMapping("/{uuid}/activate")
@@ -116,6 +125,35 @@ class WebhookFormController {
                 .modelAttribute("event", event)
                 .modelAttribute("sample", Samples.of(event))
                 .build();
+    }
+
+    /// Once, however often the form is sent.
+    private Mono<Answer<String>> create(Caller caller, WebhookForm form) {
+        var json = complete(form);
+        var key = form.key().isEmpty() ? null : form.key();
+        var once = IdempotentRequest.of(caller, key, "POST /console/webhooks", json);
+        var change =
+                webhooks.create(caller, json, webhook -> added(webhook).keptFor(once))
+                        .map(WebhookFormController::added);
+        return idempotency.once(once, String.class, change);
+    }
+
+    private static Answer<String> added(Webhook webhook) {
+        return Answer.first(HttpStatus.CREATED.value(), null, webhook.uuid().toString());
+    }
+
+    /// The form as it is, with what somebody else saved beside it; sent again it goes over that.
+    private Mono<Rendering> stale(Caller caller, UUID uuid, WebhookForm form) {
+        var teams =
+                directory
+                        .teams(caller.organization())
+                        .collectMap(team -> team.uuid().toString(), TeamName::name);
+        return Mono.zip(webhooks.one(caller, uuid), teams)
+                .flatMap(data -> {
+                    var theirs = WebhookForm.of(data.getT1().webhook());
+                    var saved = Meanwhile.of(form, theirs, data.getT2());
+                    return dialog(caller, form.over(theirs.version()), Faults.stale(saved));
+                });
     }
 
     private Mono<Rendering> dialog(Caller caller, WebhookForm form, Faults faults) {

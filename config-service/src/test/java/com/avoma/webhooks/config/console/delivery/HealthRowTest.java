@@ -22,16 +22,26 @@ class HealthRowTest {
             buckets.add(bucket(i, i < 4 ? 2 : 0, i == 95 || i == 50 ? 1 : 0));
         }
 
-        var row = HealthRow.of(day(buckets));
+        var last = FROM.plus(Duration.ofHours(23));
+        var row = HealthRow.of(day(buckets), last);
 
         assertThat(row.delivered()).startsWith("8,0,0").hasSize(47);
         assertThat(row.failed()).startsWith("0,0,0").endsWith(",0,1").hasSize(47);
-        assertThat(row.lastFailure()).isEqualTo(FROM.plus(Duration.ofMinutes(15 * 95)));
+        assertThat(row.lastFailure()).isEqualTo(last);
     }
 
     @Test
-    void hasNoFailureWhereThereWasNone() {
-        assertThat(HealthRow.of(day(List.of(bucket(0, 3, 0)))).lastFailure()).isNull();
+    void knowsInWhichPartOfTheDayItFailedLast() {
+        var buckets = List.of(bucket(0, 0, 1), bucket(1, 0, 1), bucket(2, 3, 0));
+
+        assertThat(HealthRow.lastToFail(day(buckets)))
+                .isEqualTo(
+                        new HealthRow.Part(
+                                FROM.plus(Duration.ofMinutes(15)),
+                                FROM.plus(Duration.ofMinutes(30))));
+        assertThat(HealthRow.lastToFail(day(buckets.subList(0, 1))))
+                .isEqualTo(new HealthRow.Part(FROM, FROM.plus(Duration.ofDays(1))));
+        assertThat(HealthRow.lastToFail(day(List.of(bucket(0, 3, 0))))).isNull();
     }
 
     private static Bucket bucket(int index, long delivered, long failed) {
