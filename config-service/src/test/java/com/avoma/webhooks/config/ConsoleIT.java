@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.common.json.Json;
+import io.netty.pkitesting.CertificateBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -214,6 +217,52 @@ class ConsoleIT {
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.headers().firstValue("HX-Retarget")).hasValue("#alerts");
         assertThat(gone.body()).contains("There is no such webhook");
+    }
+
+    @Test
+    void keepsTheClientCertificateOfAWebhookThatIsEdited() throws Exception {
+        var client =
+                new CertificateBuilder()
+                        .subject("CN=Avoma")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
+        var pair =
+                Map.of(
+                        "certificate", client.getCertificatePEM(),
+                        "private_key", client.getPrivateKeyPEM());
+        var made =
+                service.post(
+                        organization.admin(),
+                        "/v1/webhooks/",
+                        """
+                        {"event_type":"AINOTE","target_url":"https://example.com/","name":"Strict",
+                         "client_certificate":%s}
+                        """
+                                .formatted(new String(Json.write(pair), StandardCharsets.UTF_8)));
+        var path = "/v1/webhooks/" + made.text("uuid") + "/";
+        var token = ConsoleSession.csrf(browser.signIn("admin", PASSWORD));
+
+        var saved =
+                browser.submit(
+                        "/console/webhooks/" + made.text("uuid"),
+                        token,
+                        "version",
+                        "1",
+                        "name",
+                        "Strict still",
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "https://example.com/elsewhere",
+                        "scope",
+                        "all");
+
+        assertThat(saved.headers().firstValue("HX-Redirect")).hasValue("/?done=webhook_saved");
+        var seen = service.get(organization.admin(), path).json();
+        assertThat(seen.path("name").asString()).isEqualTo("Strict still");
+        assertThat(seen.path("client_certificate").path("subject").asString())
+                .isEqualTo("CN=Avoma");
+        service.delete(organization.admin(), path);
     }
 
     @Test

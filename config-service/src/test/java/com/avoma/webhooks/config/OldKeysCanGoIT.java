@@ -10,6 +10,9 @@ import com.avoma.webhooks.common.secret.SealedText;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
+import com.avoma.webhooks.config.setup.Webhook;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +31,7 @@ class OldKeysCanGoIT {
     /// More than one page of the task.
     private static final int ORGANIZATIONS = 25;
 
+    private final X509Bundle client = client();
     private final List<TestOrganization> organizations = new ArrayList<>();
     private final Map<UUID, String> secrets = new HashMap<>();
 
@@ -111,12 +115,35 @@ class OldKeysCanGoIT {
                         "/v1/webhooks/",
                         """
                         {"event_type":"AINOTE","target_url":"https://example.com/",
-                         "headers":[{"name":"Authorization","value":"%s","secret":true}]}
+                         "headers":[{"name":"Authorization","value":"%s","secret":true}],
+                         "client_certificate":%s}
                         """
-                                .formatted(HEADER_VALUE));
+                                .formatted(HEADER_VALUE, pair()));
         assertThat(made.status()).as("%s", made).isEqualTo(201);
         rotate(service, organization);
         rotate(service, organization);
+    }
+
+    private String pair() {
+        return new String(
+                Json.write(
+                        Map.of(
+                                "certificate",
+                                client.getCertificatePEM(),
+                                "private_key",
+                                client.getPrivateKeyPEM())),
+                StandardCharsets.UTF_8);
+    }
+
+    private static X509Bundle client() {
+        try {
+            return new CertificateBuilder()
+                    .subject("CN=Avoma")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void rotate(RunningService service, TestOrganization organization) {
@@ -181,6 +208,24 @@ class OldKeysCanGoIT {
                                     Purpose.HEADER_VALUE))
                     .isEqualTo(HEADER_VALUE);
         }
+        var certificates =
+                DatabaseDump.texts(
+                        database,
+                        "select organization_uuid || ' ' || client_certificate from webhooks");
+        assertThat(certificates).hasSize(ORGANIZATIONS);
+        for (var row : certificates) {
+            var parts = row.split(" ", 2);
+            var certificate =
+                    Json.read(
+                            parts[1].getBytes(StandardCharsets.UTF_8),
+                            Webhook.ClientCertificate.class);
+            assertThat(
+                            cipher.open(
+                                    certificate.pair().privateKey(),
+                                    UUID.fromString(parts[0]),
+                                    Purpose.CLIENT_KEY))
+                    .isEqualToNormalizingNewlines(client.getPrivateKeyPEM());
+        }
         for (var organization : organizations) {
             assertOpens(service.snapshots(organization).getLast(), cipher);
         }
@@ -197,6 +242,9 @@ class OldKeysCanGoIT {
         var header = snapshot.webhooks().getFirst().headers().getFirst();
         assertThat(cipher.open(header.secret(), uuid, Purpose.HEADER_VALUE))
                 .isEqualTo(HEADER_VALUE);
+        var certificate = snapshot.webhooks().getFirst().clientCertificate();
+        assertThat(cipher.open(certificate.privateKey(), uuid, Purpose.CLIENT_KEY))
+                .isEqualToNormalizingNewlines(client.getPrivateKeyPEM());
     }
 
     private void assertNothingIsInPlainText(RunningService service) throws SQLException {

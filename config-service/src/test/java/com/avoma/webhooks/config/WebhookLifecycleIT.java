@@ -41,6 +41,7 @@ class WebhookLifecycleIT {
                         "teams",
                         "deleted_teams",
                         "headers",
+                        "client_certificate",
                         "created",
                         "modified");
         assertThat(created.text("name")).isEqualTo("AI notes ready to example.com");

@@ -16,6 +16,7 @@ import com.avoma.webhooks.common.signature.Signatures;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot.SigningSecret;
 import com.avoma.webhooks.common.subscription.Subscription;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.delivery.receiver.Authority;
@@ -64,6 +65,7 @@ class DeliveryServiceIT {
     private final SecretCipher cipher = SecretCipher.of(KEYSET);
     private final Map<String, Object> settings = new HashMap<>();
     private KafkaProducer<byte[], byte[]> kafka;
+    private Authority authority;
     private Receiver receiver;
     private ConfigurableApplicationContext service;
 
@@ -71,7 +73,7 @@ class DeliveryServiceIT {
 
     @BeforeEach
     void start() throws Exception {
-        var authority = new Authority();
+        authority = new Authority();
         receiver = Receiver.start(authority.forLocalhost());
         var ca = Files.writeString(directory.resolve("ca.pem"), authority.pem());
         kafka = TestBroker.producer();
@@ -270,6 +272,47 @@ class DeliveryServiceIT {
 
         attempts(21);
         assertThat(receiver.pending()).isEqualTo(21);
+    }
+
+    @Test
+    void showsItsClientCertificateToAReceiverThatDemandsOne() throws Exception {
+        try (var strict = Receiver.start(authority.forLocalhost(), authority.trust())) {
+            var plain = subscription(true);
+            publish(snapshot(1, at(plain, strict, null)));
+            publish(job(1));
+            assertThat(attempts(1).getFirst())
+                    .satisfies(attempt -> {
+                        assertThat(attempt.verdict()).isEqualTo(AttemptRecord.Verdict.RETRY);
+                        assertThat(attempt.failure()).isEqualTo(AttemptRecord.Failure.TLS);
+                    });
+
+            var client = authority.forClient();
+            var key = cipher.seal(client.getPrivateKeyPEM(), organization, Purpose.CLIENT_KEY);
+            publish(
+                    snapshot(
+                            2,
+                            at(
+                                    plain,
+                                    strict,
+                                    new ClientCertificate(client.getCertificatePathPEM(), key))));
+            publish(job(2));
+
+            assertThat(strict.await(PATIENCE).text()).isEqualTo(BODY.text());
+            // the retry of the first job is made with what holds by then
+            assertThat(strict.await(PATIENCE).text()).isEqualTo(BODY.text());
+        }
+    }
+
+    private static Subscription at(
+            Subscription webhook, Receiver receiver, ClientCertificate certificate) {
+        return new Subscription(
+                webhook.uuid(),
+                webhook.eventType(),
+                receiver.url("localhost"),
+                true,
+                Set.of(),
+                webhook.headers(),
+                certificate);
     }
 
     @Test

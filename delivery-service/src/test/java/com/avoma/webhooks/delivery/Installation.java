@@ -31,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// The topics and receivers around a delivery-service, and what the other services would write.
 final class Installation implements AutoCloseable {
@@ -44,15 +46,33 @@ final class Installation implements AutoCloseable {
 
     final Topics topics = new Topics(TestTopics.prefix());
     private final SecretCipher cipher = SecretCipher.of(KEYSET);
-    private final KafkaProducer<byte[], byte[]> kafka = TestBroker.producer();
+    private final String bootstrapServers;
+    private final KafkaProducer<byte[], byte[]> kafka;
     private final Authority authority = new Authority();
     private final List<Receiver> receivers = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     /// @param directory for the authority's certificate
     Installation(Path directory, int partitions) throws Exception {
+        this(directory, partitions, TestBroker.bootstrapServers());
+    }
+
+    /// On another broker than all other tests.
+    Installation(Path directory, int partitions, String bootstrapServers) throws Exception {
+        this.bootstrapServers = bootstrapServers;
+        this.kafka =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "acks",
+                                "all",
+                                "linger.ms",
+                                0),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
         var ca = Files.writeString(directory.resolve("ca.pem"), authority.pem());
-        settings.put("spring.kafka.bootstrap-servers", TestBroker.bootstrapServers());
+        settings.put("spring.kafka.bootstrap-servers", bootstrapServers);
         settings.put("spring.ssl.bundle.pem.receivers.truststore.certificate", "file:" + ca);
         settings.put("spring.profiles.active", "quickstart");
         settings.put("server.address", "127.0.0.1");
@@ -69,7 +89,7 @@ final class Installation implements AutoCloseable {
                         catalog.deliveryJobs(),
                         catalog.deliveryAttempts(),
                         catalog.deliveryDeadLetters()));
-        try (var admin = TestBroker.admin()) {
+        try (var admin = admin()) {
             new TopicProvisioner(admin, partitions, 1).provision(specs, 30);
         }
     }
@@ -77,6 +97,11 @@ final class Installation implements AutoCloseable {
     Installation with(String key, String value) {
         settings.put(key, value);
         return this;
+    }
+
+    /// The caller closes it.
+    Admin admin() {
+        return Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers));
     }
 
     /// The service's command line.
@@ -87,7 +112,15 @@ final class Installation implements AutoCloseable {
     }
 
     Receiver receiver() throws Exception {
-        var receiver = Receiver.start(authority.forLocalhost());
+        return keep(Receiver.start(authority.forLocalhost()));
+    }
+
+    /// A receiver on `::1` alone.
+    Receiver receiverOverIpv6() throws Exception {
+        return keep(Receiver.overIpv6(authority.forLocalhost()));
+    }
+
+    private Receiver keep(Receiver receiver) {
         receivers.add(receiver);
         return receiver;
     }
@@ -97,7 +130,11 @@ final class Installation implements AutoCloseable {
 
     /// Publishes an active one.
     Webhook webhook(Receiver receiver) throws Exception {
-        var webhook = new Webhook(UUID.randomUUID(), UUID.randomUUID(), receiver.url("localhost"));
+        return webhook(receiver.url("localhost"));
+    }
+
+    Webhook webhook(String url) throws Exception {
+        var webhook = new Webhook(UUID.randomUUID(), UUID.randomUUID(), url);
         publish(webhook, 1, true);
         return webhook;
     }
@@ -137,6 +174,10 @@ final class Installation implements AutoCloseable {
 
     /// Publishes a job, and says its `webhook-id`.
     String publish(Webhook webhook, Origin origin) {
+        return publish(webhook, origin, Payload.of("{\"event_type\":\"AINOTE\"}"));
+    }
+
+    private String publish(Webhook webhook, Origin origin, Payload body) {
         var event = UUID.randomUUID().toString();
         var job =
                 new DeliveryJob(
@@ -153,22 +194,25 @@ final class Installation implements AutoCloseable {
                         null,
                         origin,
                         null,
-                        Payload.of("{\"event_type\":\"AINOTE\"}"));
+                        body);
         kafka.send(JobRecord.of(topics.deliveryJobs(), job));
         return job.messageId();
     }
 
     List<String> publish(Webhook webhook, int jobs) {
+        return publish(webhook, jobs, Payload.of("{\"event_type\":\"AINOTE\"}"));
+    }
+
+    List<String> publish(Webhook webhook, int jobs, Payload body) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            ids.add(publish(webhook, Origin.EVENT));
+            ids.add(publish(webhook, Origin.EVENT, body));
         }
         kafka.flush();
         return ids;
     }
 
-    /// Reads a topic from its beginning until so many records have come. How many records a topic
-    /// has, those that compaction or transactions leave included.
+    /// How many records a topic has, those that compaction or transactions leave included.
     long count(String topic) {
         try (var consumer = TestBroker.consumer(List.of())) {
             var partitions =
@@ -181,6 +225,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /// Reads a topic from its beginning until so many records have come.
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = TestBroker.consumer(List.of(topic))) {

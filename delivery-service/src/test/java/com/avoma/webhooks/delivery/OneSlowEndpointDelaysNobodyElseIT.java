@@ -106,6 +106,38 @@ class OneSlowEndpointDelaysNobodyElseIT {
     }
 
     @Test
+    void givesUpWhatWasPutOffForTooLong() throws Exception {
+        slow.otherwise(Answer.hang());
+        installation.with("webhooks.delivery.deferral.longest", "2s");
+        startService("webhooks.delivery.attempt-timeout", "20s");
+        var hanging = installation.webhook(slow);
+        var ids = installation.publish(hanging, 40);
+
+        var letters = installation.read(installation.topics.deliveryDeadLetters(), 30);
+
+        assertThat(letters)
+                .allSatisfy(letter -> {
+                    assertThat(JobRecord.text(letter.headers(), JobRecord.REASON))
+                            .isEqualTo("overloaded");
+                    assertThat(JobRecord.text(letter.headers(), JobRecord.DETAIL))
+                            .startsWith("The webhook took less than it got since ");
+                    assertThat(JobRecord.read(letter).attempt()).isEqualTo(1);
+                });
+        var given =
+                installation.read(installation.topics.deliveryAttempts(), 30).stream()
+                        .map(record -> Json.read(record.value(), AttemptRecord.class))
+                        .filter(attempt -> "overloaded".equals(attempt.reason()))
+                        .toList();
+        assertThat(given).hasSizeGreaterThanOrEqualTo(26);
+        assertThat(given)
+                .allSatisfy(attempt -> {
+                    assertThat(attempt.verdict()).isEqualTo(Verdict.DEAD_LETTERED);
+                    assertThat(attempt.number()).isZero();
+                    assertThat(ids).contains(attempt.messageId());
+                });
+    }
+
+    @Test
     void cancelsWhatWaitsForADeletedWebhook() throws Exception {
         slow.otherwise(Answer.hang());
         startService("webhooks.delivery.attempt-timeout", "20s");

@@ -1,15 +1,20 @@
 package com.avoma.webhooks.delivery;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// The service as a process of its own, which can be killed.
 final class ServiceProcess implements AutoCloseable {
+    private static final Pattern USED = Pattern.compile(" total \\d+K, used (\\d+)K");
+
     private final Process process;
     private final Path log;
 
@@ -19,6 +24,12 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    /// @param environment what it has besides this process's own
+    static ServiceProcess start(Map<String, String> environment, String... arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -38,16 +49,41 @@ final class ServiceProcess implements AutoCloseable {
                         DeliveryApplication.class.getName()));
         command.addAll(List.of(arguments));
         var log = Files.createTempFile(Path.of("target"), "delivery-", ".log");
-        return new ServiceProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ServiceProcess(builder.start(), log);
     }
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /// The processor time that it has taken.
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// What of its heap is in use after a collection, in bytes.
+    long liveHeap() throws Exception {
+        jcmd("GC.run");
+        return USED.matcher(jcmd("GC.heap_info").split("Metaspace", 2)[0])
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)) * 1024)
+                .sum();
+    }
+
+    private String jcmd(String command) throws Exception {
+        var tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var asked =
+                new ProcessBuilder(tool, Long.toString(process.pid()), command)
+                        .redirectErrorStream(true)
+                        .start();
+        var said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new AssertionError(said);
+        }
+        return said;
     }
 
     String log() throws IOException {

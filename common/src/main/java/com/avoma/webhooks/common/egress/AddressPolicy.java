@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Which addresses may be connected to. By default public ones only: every block of IANA's IPv4 and
 /// IPv6 Special-Purpose Address Registries is refused, and so are multicast, the cloud's metadata
 /// addresses (they are link-local or unique-local) and whatever is not global unicast. IPv6
-/// addresses that carry an IPv4 one (mapped, compatible, 6to4, Teredo, NAT64) are judged by that
-/// one too: who routes them would reach it.
+/// addresses that carry an IPv4 one (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are judged by
+/// that one too: who routes them would reach it.
 ///
 /// Denied networks come first, then allowed ones, then the registries. Pure: no look-up is made.
 public final class AddressPolicy {
@@ -55,7 +55,9 @@ public final class AddressPolicy {
         if (special != null) {
             return refusedAs(special, address, embedded);
         }
-        if (address.length == 16 && embedded == null && !GLOBAL_UNICAST.contains(address)) {
+        // those of translation and tunnels have prefixes of their own, but for ISATAP
+        boolean ordinary = embedded == null || EmbeddedAddress.isIsatap(address);
+        if (address.length == 16 && ordinary && !GLOBAL_UNICAST.contains(address)) {
             return new Ruling.Refused("not global unicast");
         }
         return embedded == null

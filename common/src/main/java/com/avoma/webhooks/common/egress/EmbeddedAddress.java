@@ -28,6 +28,9 @@ final class EmbeddedAddress {
         if (SIX_TO_FOUR.contains(address)) {
             return Arrays.copyOfRange(address, 2, 6);
         }
+        if (isIsatap(address) && !TEREDO.contains(address)) {
+            return Arrays.copyOfRange(address, 12, 16);
+        }
         if (TEREDO.contains(address)) {
             // RFC 4380, 4: the client's address with every bit inverted
             var client = Arrays.copyOfRange(address, 12, 16);
@@ -37,6 +40,16 @@ final class EmbeddedAddress {
             return client;
         }
         return null;
+    }
+
+    /// Whether the interface identifier of an IPv6 address is one of ISATAP (RFC 5214, 6.1), under
+    /// whatever prefix: its last four bytes are the IPv4 address that packets are tunneled to.
+    static boolean isIsatap(byte[] address) {
+        return address.length == 16
+                && (address[8] & 0xfd) == 0
+                && address[9] == 0
+                && address[10] == 0x5e
+                && (address[11] & 0xff) == 0xfe;
     }
 
     private static boolean isMappedOrCompatible(byte[] address) {

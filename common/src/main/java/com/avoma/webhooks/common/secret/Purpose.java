@@ -5,6 +5,8 @@ package com.avoma.webhooks.common.secret;
 public enum Purpose {
     SIGNING_SECRET,
     HEADER_VALUE,
+    /// The private key of a webhook's client certificate.
+    CLIENT_KEY,
     /// An answer of the admin API that can be given again.
     KEPT_ANSWER
 }

@@ -12,18 +12,38 @@ import org.jspecify.annotations.Nullable;
 ///   names a newer trigger event
 /// @param teamUuids the teams whose members' events trigger it; empty: all members
 /// @param active whether it is sent to at all
+/// @param clientCertificate what is shown to a receiver that asks for a certificate; null: none
 public record Subscription(
         UUID uuid,
         String eventType,
         String targetUrl,
         boolean active,
         Set<UUID> teamUuids,
-        List<CustomHeader> headers) {
+        List<CustomHeader> headers,
+        @Nullable ClientCertificate clientCertificate) {
 
     public Subscription {
         teamUuids = Set.copyOf(teamUuids);
         headers = List.copyOf(headers);
     }
+
+    /// One without a client certificate.
+    public Subscription(
+            UUID uuid,
+            String eventType,
+            String targetUrl,
+            boolean active,
+            Set<UUID> teamUuids,
+            List<CustomHeader> headers) {
+        this(uuid, eventType, targetUrl, active, teamUuids, headers, null);
+    }
+
+    /// A certificate of this side of TLS.
+    ///
+    /// @param certificates the chain in PEM, the client's own certificate first
+    /// @param privateKey its key in PEM (PKCS #8), sealed for
+    ///   [com.avoma.webhooks.common.secret.Purpose#CLIENT_KEY]
+    public record ClientCertificate(String certificates, SealedText privateKey) {}
 
     /// A header that the admin added. Exactly one of value and secret is there.
     ///

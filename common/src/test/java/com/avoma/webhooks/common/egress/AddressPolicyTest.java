@@ -43,6 +43,9 @@ class AddressPolicyTest {
                 "2003::1",
                 "64:ff9b::8.8.8.8",
                 "3ffe::1",
+                "2a00:1450::5efe:8.8.8.8",
+                "2a00:1450::5eff:10.0.0.1",
+                "2a00:1450::1:5efe:a00:1",
                 "2001:200::1"
             })
     void permitsPublicAddresses(String address) {
@@ -58,6 +61,7 @@ class AddressPolicyTest {
         "10.255.255.255, private use",
         "100.64.0.0, shared address",
         "100.127.255.255, shared",
+        "100.100.100.200, shared address",
         "127.0.0.1, loopback",
         "127.255.255.255, loopback",
         "169.254.0.1, link-local",
@@ -117,6 +121,15 @@ class AddressPolicyTest {
         "fec0::1, site-local",
         "ff02::1, multicast",
         "ff0e::1, multicast",
+        "fe80::5efe:10.0.0.1, link-local",
+        "2a00:1450::5efe:10.0.0.1, private use",
+        "2a00:1450::200:5efe:10.0.0.1, private use",
+        "2a00:1450::5efe:169.254.169.254, cloud metadata",
+        "2a00:1450::200:5efe:100.100.100.200, shared address",
+        "64:ff9b::100.100.100.200, shared address",
+        "fd20:ce::254, unique local",
+        "192.0.0.192, IETF",
+        "4000::5efe:8.8.8.8, not global unicast",
         "4000::1, not global unicast",
         "8000::1, not global unicast",
         "1::1, not global unicast",
@@ -166,7 +179,12 @@ class AddressPolicyTest {
                         List.of(Network.of("10.6.0.0/16"), Network.of("8.8.8.0/24")));
 
         for (var address :
-                List.of("10.6.1.1", "8.8.8.8", "64:ff9b::8.8.8.8", "64:ff9b::10.6.0.1")) {
+                List.of(
+                        "10.6.1.1",
+                        "8.8.8.8",
+                        "64:ff9b::8.8.8.8",
+                        "64:ff9b::10.6.0.1",
+                        "2a00:1450::5efe:8.8.8.8")) {
             assertThat(narrow.judge(InetAddress.ofLiteral(address)))
                     .as(address)
                     .isInstanceOfSatisfying(

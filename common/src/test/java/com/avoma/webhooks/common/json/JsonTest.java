@@ -17,6 +17,7 @@ import com.avoma.webhooks.common.secret.SealedText;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot.SigningSecret;
 import com.avoma.webhooks.common.subscription.Subscription;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -117,7 +118,8 @@ class JsonTest {
                                             new CustomHeader(
                                                     "Authorization",
                                                     null,
-                                                    new SealedText("c2VhbGVk"))))));
+                                                    new SealedText("c2VhbGVk"))),
+                                    new ClientCertificate("PEM", new SealedText("a2V5")))));
 
     private static final String SNAPSHOT_JSON =
             """
@@ -130,7 +132,8 @@ class JsonTest {
                  "target_url": "https://example.com/hook", "active": true,
                  "team_uuids": ["00000000-0000-0000-0000-000000000003"],
                  "headers": [{"name": "X-Plain", "value": "yes", "secret": null},
-                             {"name": "Authorization", "value": null, "secret": "c2VhbGVk"}]}]}
+                             {"name": "Authorization", "value": null, "secret": "c2VhbGVk"}],
+                 "client_certificate": {"certificates": "PEM", "private_key": "a2V5"}}]}
             """;
 
     @Test

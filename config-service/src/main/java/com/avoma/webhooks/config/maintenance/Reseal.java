@@ -3,10 +3,12 @@ package com.avoma.webhooks.config.maintenance;
 import com.avoma.webhooks.common.secret.Purpose;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot.SigningSecret;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
 import com.avoma.webhooks.config.setup.Webhook;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Seals an organization's secrets with the keyset's primary key. What admins see stays the same,
 /// versions and times included; a setup that is sealed so already comes back equal.
@@ -48,10 +50,24 @@ final class Reseal {
                         fields.targetUrl(),
                         fields.targetType(),
                         fields.teams(),
-                        headers),
+                        headers,
+                        reseal(organization, fields.clientCertificate())),
                 webhook.inactiveReason(),
                 webhook.created(),
                 webhook.modified());
+    }
+
+    private Webhook.@Nullable ClientCertificate reseal(
+            UUID organization, Webhook.@Nullable ClientCertificate certificate) {
+        if (certificate == null) {
+            return null;
+        }
+        var pair = certificate.pair();
+        var key = cipher.reseal(pair.privateKey(), organization, Purpose.CLIENT_KEY);
+        return new Webhook.ClientCertificate(
+                certificate.subject(),
+                certificate.expiresAt(),
+                new ClientCertificate(pair.certificates(), key));
     }
 
     private CustomHeader reseal(UUID organization, CustomHeader header) {

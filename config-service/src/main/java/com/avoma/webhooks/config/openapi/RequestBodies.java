@@ -67,7 +67,8 @@ final class RequestBodies {
             @Nullable Integer targetType,
             Boolean isActive,
             @Nullable List<UUID> teams,
-            @Nullable List<CustomHeader> headers) {}
+            @Nullable List<CustomHeader> headers,
+            @Nullable ClientCertificate clientCertificate) {}
 
     /// A new webhook, as far as there is one yet.
     @Partial
@@ -78,7 +79,8 @@ final class RequestBodies {
             @Nullable Integer targetType,
             Boolean isActive,
             @Nullable List<UUID> teams,
-            @Nullable List<CustomHeader> headers) {}
+            @Nullable List<CustomHeader> headers,
+            @Nullable ClientCertificate clientCertificate) {}
 
     /// A merge patch (RFC 7396) of a webhook.
     @Partial
@@ -89,11 +91,17 @@ final class RequestBodies {
             @Nullable Integer targetType,
             Boolean isActive,
             @Nullable List<UUID> teams,
-            @Nullable List<CustomHeader> headers) {}
+            @Nullable List<CustomHeader> headers,
+            @Nullable ClientCertificate clientCertificate) {}
 
     /// A custom header of a request.
     @Partial
     record CustomHeader(@Required String name, @Nullable String value, @Nullable Boolean secret) {}
+
+    /// What the webhook shows to receivers that ask for a certificate, in PEM: the chain with the
+    /// client's own certificate first, and its key in PKCS #8.
+    @Partial
+    record ClientCertificate(@Required String certificate, @Required String privateKey) {}
 
     /// A signing secret of the customer's own; `""` for none.
     @Partial

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What differs between two setups, as the audit log has it. No header's value is in it, for what
-/// is written there stays, and many a value is a password that nobody marked as one.
+/// is written there stays, and many a value is a password that nobody marked as one. Of a client
+/// certificate there is what admins see of it.
 public final class SetupDifference {
+    private static final String CERTIFICATE = "client_certificate";
+
     private SetupDifference() {}
 
     /// @param secretAction what a change of the signing secret is called; null: as it looks
@@ -41,6 +45,11 @@ public final class SetupDifference {
         var changes = new LinkedHashMap<>(AuditEntry.changes(fields(before), fields(after)));
         if (before != null && after != null && !headers(before).equals(headers(after))) {
             changes.put("headers", new AuditEntry.Change(masked(before), masked(after)));
+        }
+        if (before != null && after != null && !certificate(before).equals(certificate(after))) {
+            changes.put(
+                    CERTIFICATE,
+                    new AuditEntry.Change(maskedCertificate(before), maskedCertificate(after)));
         }
         var uuid = before != null ? before.uuid() : after != null ? after.uuid() : null;
         return new AuditEntry(action, "webhooks/" + uuid, changes);
@@ -91,7 +100,26 @@ public final class SetupDifference {
         }
         fields.put("teams", written.teams().stream().sorted().toList());
         fields.put("headers", masked(webhook));
+        if (written.clientCertificate() != null) {
+            fields.put(CERTIFICATE, maskedCertificate(webhook));
+        }
         return fields;
+    }
+
+    private static Optional<Webhook.ClientCertificate> certificate(Webhook webhook) {
+        return Optional.ofNullable(webhook.fields().clientCertificate());
+    }
+
+    private static @Nullable Map<String, Object> maskedCertificate(Webhook webhook) {
+        var certificate = webhook.fields().clientCertificate();
+        if (certificate == null) {
+            return null;
+        }
+        Map<String, Object> masked = new LinkedHashMap<>();
+        masked.put("subject", certificate.subject());
+        masked.put("expires_at", certificate.expiresAt());
+        masked.put("private_key", AuditEntry.MASK);
+        return masked;
     }
 
     private static List<CustomHeader> headers(Webhook webhook) {

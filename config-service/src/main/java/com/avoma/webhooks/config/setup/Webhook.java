@@ -30,19 +30,40 @@ public record Webhook(
     ///
     /// @param targetType 2: the organization
     /// @param teams empty: all members
+    /// @param clientCertificate null: none
     public record Fields(
             String name,
             TriggerEvent eventType,
             String targetUrl,
             int targetType,
             Set<UUID> teams,
-            List<Subscription.CustomHeader> headers) {
+            List<Subscription.CustomHeader> headers,
+            @Nullable ClientCertificate clientCertificate) {
 
         public Fields {
             teams = Set.copyOf(teams);
             headers = List.copyOf(headers);
         }
+
+        /// Those of a webhook without a client certificate.
+        public Fields(
+                String name,
+                TriggerEvent eventType,
+                String targetUrl,
+                int targetType,
+                Set<UUID> teams,
+                List<Subscription.CustomHeader> headers) {
+            this(name, eventType, targetUrl, targetType, teams, headers, null);
+        }
     }
+
+    /// What it shows to a receiver that asks for a certificate.
+    ///
+    /// @param subject of the certificate
+    /// @param expiresAt when the certificate does
+    /// @param pair the certificate and its key, sealed
+    public record ClientCertificate(
+            String subject, Instant expiresAt, Subscription.ClientCertificate pair) {}
 
     public boolean active() {
         return inactiveReason == null;
@@ -61,6 +82,7 @@ public record Webhook(
                 fields.targetUrl(),
                 active(),
                 fields.teams(),
-                fields.headers());
+                fields.headers(),
+                fields.clientCertificate() == null ? null : fields.clientCertificate().pair());
     }
 }

@@ -28,7 +28,8 @@ public class WebhookRepository {
     private static final String COLUMNS =
             """
             select uuid, version, name, event_type, target_url, target_type, inactive_reason,
-                   team_uuids, headers::text as headers, created, modified
+                   team_uuids, headers::text as headers,
+                   client_certificate::text as client_certificate, created, modified
             from webhooks
             """;
 
@@ -104,22 +105,26 @@ public class WebhookRepository {
                         """
                         insert into webhooks (organization_uuid, uuid, version, name, event_type,
                             target_url, target_type, is_active, inactive_reason, team_uuids, headers,
-                            created, modified, failures_since)
+                            client_certificate, created, modified, failures_since)
                         values (:organization, :uuid, :version, :name, :event_type, :target_url,
                             :target_type, :is_active, :inactive_reason, :team_uuids,
-                            cast(:headers as jsonb), :created, :modified, :created)
+                            cast(:headers as jsonb), cast(:client_certificate as jsonb), :created,
+                            :modified, :created)
                         on conflict (organization_uuid, uuid) do update set
                             version = excluded.version, name = excluded.name,
                             event_type = excluded.event_type, target_url = excluded.target_url,
                             target_type = excluded.target_type, is_active = excluded.is_active,
                             inactive_reason = excluded.inactive_reason,
                             team_uuids = excluded.team_uuids, headers = excluded.headers,
+                            client_certificate = excluded.client_certificate,
                             modified = excluded.modified,
                             failures_since = case
                                 when excluded.version > webhooks.version
                                   and (excluded.is_active and not webhooks.is_active
                                     or excluded.target_url <> webhooks.target_url
-                                    or excluded.headers <> webhooks.headers)
+                                    or excluded.headers <> webhooks.headers
+                                    or excluded.client_certificate
+                                      is distinct from webhooks.client_certificate)
                                 then excluded.modified else webhooks.failures_since end
                         """)
                 .bind("organization", organization)
@@ -134,7 +139,14 @@ public class WebhookRepository {
                         "inactive_reason",
                         Parameters.in(R2dbcType.VARCHAR, reason == null ? null : reason.name()))
                 .bind("team_uuids", fields.teams().toArray(UUID[]::new))
-                .bind("headers", new String(Json.write(fields.headers()), StandardCharsets.UTF_8))
+                .bind("headers", text(fields.headers()))
+                .bind(
+                        "client_certificate",
+                        Parameters.in(
+                                R2dbcType.VARCHAR,
+                                fields.clientCertificate() == null
+                                        ? null
+                                        : text(fields.clientCertificate())))
                 .bind("created", webhook.created())
                 .bind("modified", webhook.modified())
                 .then();
@@ -161,8 +173,8 @@ public class WebhookRepository {
 
     private static Webhook webhook(Readable row) {
         var reason = row.get("inactive_reason", String.class);
-        var headers =
-                requireNonNull(row.get("headers", String.class)).getBytes(StandardCharsets.UTF_8);
+        var headers = bytes(requireNonNull(row.get("headers", String.class)));
+        var certificate = row.get("client_certificate", String.class);
         return new Webhook(
                 requireNonNull(row.get("uuid", UUID.class)),
                 requireNonNull(row.get("version", Long.class)),
@@ -172,9 +184,20 @@ public class WebhookRepository {
                         requireNonNull(row.get("target_url", String.class)),
                         requireNonNull(row.get("target_type", Integer.class)),
                         Set.of(requireNonNull(row.get("team_uuids", UUID[].class))),
-                        List.of(Json.read(headers, CustomHeader[].class))),
+                        List.of(Json.read(headers, CustomHeader[].class)),
+                        certificate == null
+                                ? null
+                                : Json.read(bytes(certificate), Webhook.ClientCertificate.class)),
                 reason == null ? null : InactiveReason.valueOf(reason),
                 requireNonNull(row.get("created", Instant.class)),
                 requireNonNull(row.get("modified", Instant.class)));
+    }
+
+    private static String text(Object json) {
+        return new String(Json.write(json), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 }

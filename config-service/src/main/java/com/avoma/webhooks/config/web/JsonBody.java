@@ -127,6 +127,22 @@ public final class JsonBody {
         return uuids;
     }
 
+    /// The object, or null where the field is absent, null or no object (then it is refused).
+    public @Nullable JsonBody object(String field, Set<String> known, Set<String> readOnly) {
+        return switch (value(field)) {
+            case null -> null;
+            case ObjectNode node -> {
+                var child = new JsonBody(node, path + field + ".", errors);
+                child.checkNames(known, readOnly);
+                yield child;
+            }
+            case JsonNode _ -> {
+                refuse(field, "must be an object");
+                yield null;
+            }
+        };
+    }
+
     /// The objects of a list, empty where the field is absent or null; what is none is refused.
     public List<JsonBody> objects(String field, Set<String> known) {
         List<JsonBody> objects = new ArrayList<>();

@@ -27,6 +27,7 @@ record WebhookAnswer(
         List<UUID> teams,
         List<UUID> deletedTeams,
         List<Header> headers,
+        @Nullable ClientCertificate clientCertificate,
         Instant created,
         Instant modified) {
 
@@ -35,6 +36,16 @@ record WebhookAnswer(
     @Schema(name = "WebhookHeader")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Header(String name, @Nullable String value, @Nullable Boolean secret) {}
+
+    /// What the webhook shows to receivers that ask for a certificate. Its key is write-only.
+    @Schema(name = "WebhookClientCertificate")
+    record ClientCertificate(String subject, Instant expiresAt) {
+        static @Nullable ClientCertificate of(Webhook.@Nullable ClientCertificate certificate) {
+            return certificate == null
+                    ? null
+                    : new ClientCertificate(certificate.subject(), certificate.expiresAt());
+        }
+    }
 
     /// @param missing the teams that the directory does not have, of this webhook and of others
     static WebhookAnswer of(Webhook webhook, Set<UUID> missing) {
@@ -52,6 +63,7 @@ record WebhookAnswer(
                 fields.headers().stream()
                         .map(h -> new Header(h.name(), h.value(), h.secret() == null ? null : true))
                         .toList(),
+                ClientCertificate.of(fields.clientCertificate()),
                 webhook.created(),
                 webhook.modified());
     }

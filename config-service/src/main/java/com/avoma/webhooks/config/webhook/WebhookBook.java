@@ -3,6 +3,7 @@ package com.avoma.webhooks.config.webhook;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.secret.Purpose;
 import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.config.plan.PlanLimits;
 import com.avoma.webhooks.config.setup.Edited;
@@ -50,7 +51,8 @@ final class WebhookBook {
                         url.text(),
                         WebhookReader.TARGET_ORGANIZATION,
                         teams == null ? Set.of() : teams,
-                        headers(setup.organization(), request.headers(), List.of()));
+                        headers(setup.organization(), request.headers(), List.of()),
+                        certificate(setup.organization(), request, null));
         var reason = Boolean.FALSE.equals(request.active()) ? InactiveReason.ADMIN : null;
         var webhook = new Webhook(uuid, 1, fields, reason, now, now);
         return new Edited<>(setup.with(webhook), webhook);
@@ -111,7 +113,21 @@ final class WebhookBook {
                 teams,
                 request.headers() == null
                         ? old.headers()
-                        : headers(setup.organization(), request.headers(), old.headers()));
+                        : headers(setup.organization(), request.headers(), old.headers()),
+                certificate(setup.organization(), request, old.clientCertificate()));
+    }
+
+    private Webhook.@Nullable ClientCertificate certificate(
+            UUID organization, WebhookRequest request, Webhook.@Nullable ClientCertificate old) {
+        var asked = request.clientCertificate();
+        if (asked == null) {
+            return request.noClientCertificate() ? null : old;
+        }
+        var key = cipher.seal(asked.privateKey(), organization, Purpose.CLIENT_KEY);
+        return new Webhook.ClientCertificate(
+                asked.subject(),
+                asked.expiresAt(),
+                new ClientCertificate(asked.certificates(), key));
     }
 
     private static @Nullable InactiveReason reason(Webhook webhook, @Nullable Boolean active) {

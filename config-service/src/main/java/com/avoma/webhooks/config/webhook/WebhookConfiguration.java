@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
     @Bean
-    WebhookReader webhookReader(LimitProperties limits, EgressProperties egress) {
-        return new WebhookReader(limits, egress.policy());
+    WebhookReader webhookReader(LimitProperties limits, EgressProperties egress, Clock clock) {
+        return new WebhookReader(limits, egress.policy(), clock);
     }
 
     @Bean

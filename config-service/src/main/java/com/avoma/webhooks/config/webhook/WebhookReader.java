@@ -2,10 +2,12 @@ package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.common.egress.AddressPolicy;
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.receiver.ClientCertificatePem;
 import com.avoma.webhooks.config.receiver.HeaderRules;
 import com.avoma.webhooks.config.receiver.TargetUrl;
 import com.avoma.webhooks.config.web.JsonBody;
 import com.avoma.webhooks.config.web.Names;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +22,8 @@ public final class WebhookReader {
     /// The only `target_type`.
     static final int TARGET_ORGANIZATION = 2;
 
+    private static final String CERTIFICATE = "client_certificate";
+
     private static final Set<String> WRITABLE =
             Set.of(
                     "name",
@@ -28,19 +32,23 @@ public final class WebhookReader {
                     "target_type",
                     "is_active",
                     "teams",
-                    "headers");
+                    "headers",
+                    CERTIFICATE);
     private static final Set<String> READ_ONLY =
             Set.of("uuid", "inactive_reason", "deleted_teams", "created", "modified");
     private static final Set<String> HEADER = Set.of("name", "value", "secret");
+    private static final Set<String> CERTIFICATE_READ_ONLY = Set.of("subject", "expires_at");
 
     private final LimitProperties limits;
     private final HeaderRules headerRules;
     private final AddressPolicy addresses;
+    private final InstantSource clock;
 
-    WebhookReader(LimitProperties limits, AddressPolicy addresses) {
+    WebhookReader(LimitProperties limits, AddressPolicy addresses, InstantSource clock) {
         this.limits = limits;
         this.headerRules = new HeaderRules(limits.headerName(), limits.headerValue());
         this.addresses = addresses;
+        this.clock = clock;
     }
 
     /// A new webhook.
@@ -81,7 +89,9 @@ public final class WebhookReader {
                         readTargetUrl(body),
                         body.flag("is_active"),
                         body.has("teams") ? Set.copyOf(new HashSet<>(body.uuids("teams"))) : null,
-                        body.has("headers") ? readHeaders(body) : null);
+                        body.has("headers") ? readHeaders(body) : null,
+                        readClientCertificate(body),
+                        body.isNull(CERTIFICATE));
         body.orRefuse();
         return request;
     }
@@ -114,6 +124,33 @@ public final class WebhookReader {
                 yield null;
             }
         };
+    }
+
+    private ClientCertificatePem.@Nullable Accepted readClientCertificate(JsonBody body) {
+        var pair = body.object(CERTIFICATE, ClientCertificatePem.FIELDS, CERTIFICATE_READ_ONLY);
+        if (pair == null) {
+            return null;
+        }
+        var certificate = requiredText(pair, ClientCertificatePem.CERTIFICATE);
+        var key = requiredText(pair, ClientCertificatePem.PRIVATE_KEY);
+        if (certificate == null || key == null) {
+            return null;
+        }
+        return switch (ClientCertificatePem.of(certificate, key, clock.instant())) {
+            case ClientCertificatePem.Accepted accepted -> accepted;
+            case ClientCertificatePem.Rejected(var field, var rule) -> {
+                pair.refuse(field, rule);
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable String requiredText(JsonBody pair, String field) {
+        var text = pair.text(field);
+        if (!pair.has(field) || pair.isNull(field)) {
+            pair.refuse(field, "is required: a certificate comes with its key");
+        }
+        return text;
     }
 
     private List<WebhookRequest.Header> readHeaders(JsonBody body) {

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.webhook;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
+import com.avoma.webhooks.config.receiver.ClientCertificatePem;
 import com.avoma.webhooks.config.receiver.TargetUrl;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name null also where the request asks for the default name
 /// @param resetName whether the name is to be the default one
+/// @param noClientCertificate whether the webhook is to have none
 public record WebhookRequest(
         @Nullable String name,
         boolean resetName,
@@ -19,7 +21,9 @@ public record WebhookRequest(
         TargetUrl.@Nullable Accepted targetUrl,
         @Nullable Boolean active,
         @Nullable Set<UUID> teams,
-        @Nullable List<Header> headers) {
+        @Nullable List<Header> headers,
+        ClientCertificatePem.@Nullable Accepted clientCertificate,
+        boolean noClientCertificate) {
 
     /// @param value null: keep the one that the webhook has, which only a secret can ask for
     public record Header(String name, @Nullable String value, boolean secret) {

@@ -19,7 +19,8 @@ class RequestBodiesTest {
                         "target_type",
                         "is_active",
                         "teams",
-                        "headers");
+                        "headers",
+                        "client_certificate");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.secret.SealedText;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot.SigningSecret;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.config.audit.AuditEntry;
 import com.avoma.webhooks.config.audit.AuditEntry.Change;
@@ -88,6 +89,39 @@ class SetupDifferenceTest {
             assertThat(SetupDifference.between(before, next, null).getFirst().changes())
                     .isEqualTo(Map.of("headers", new Change(masked, masked)));
         }
+    }
+
+    @Test
+    void saysThatACertificateOrItsKeyChanged() {
+        var none = EMPTY.with(with((Webhook.ClientCertificate) null));
+        var one = EMPTY.with(with(certificate("A", "key")));
+        var other = EMPTY.with(with(certificate("A", "other key")));
+        var masked = Map.of("subject", "A", "expires_at", NOW, "private_key", "***");
+
+        assertThat(SetupDifference.between(none, one, null).getFirst().changes())
+                .isEqualTo(Map.of("client_certificate", new Change(null, masked)));
+        assertThat(SetupDifference.between(one, other, null).getFirst().changes())
+                .isEqualTo(Map.of("client_certificate", new Change(masked, masked)));
+        assertThat(SetupDifference.between(EMPTY, one, null).getFirst().changes())
+                .containsEntry("client_certificate", new Change(null, masked));
+    }
+
+    private static Webhook.ClientCertificate certificate(String subject, String key) {
+        return new Webhook.ClientCertificate(
+                subject, NOW, new ClientCertificate("PEM", new SealedText(key)));
+    }
+
+    private Webhook with(Webhook.ClientCertificate certificate) {
+        var fields =
+                new Webhook.Fields(
+                        "A",
+                        TriggerEvent.AINOTE,
+                        "https://example.com/",
+                        2,
+                        Set.of(),
+                        List.of(),
+                        certificate);
+        return new Webhook(webhook.uuid(), 1, fields, null, THEN, THEN);
     }
 
     @Test

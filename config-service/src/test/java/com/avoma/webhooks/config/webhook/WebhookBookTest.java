@@ -31,7 +31,7 @@ class WebhookBookTest {
     private final LimitProperties limits = new LimitProperties(20, 128, 4096, 100, 2048);
     private final SecretCipher cipher = SecretCipher.of(SecretCipher.newKeyset());
     private final WebhookReader reader =
-            new WebhookReader(limits, new AddressPolicy(List.of(), List.of()));
+            new WebhookReader(limits, new AddressPolicy(List.of(), List.of()), () -> NOW);
     private final WebhookBook book =
             new WebhookBook(new PlanLimits(new PlanProperties(0, 2, 50)), cipher, limits);
     private final OrganizationSetup empty =

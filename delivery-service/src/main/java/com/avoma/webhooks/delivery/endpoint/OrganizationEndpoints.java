@@ -4,8 +4,10 @@ import com.avoma.webhooks.common.secret.Purpose;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.Subscription;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.delivery.sending.Request.Header;
+import com.avoma.webhooks.delivery.sending.tls.ClientIdentity;
 import com.avoma.webhooks.delivery.signing.Signer.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +93,20 @@ final class OrganizationEndpoints {
             var text = cipher.open(secret.text(), organization, Purpose.SIGNING_SECRET);
             secrets.add(new Secret(text, secret.until()));
         }
-        return new Endpoint(webhook.targetUrl(), headers, secrets);
+        return new Endpoint(
+                webhook.targetUrl(),
+                headers,
+                secrets,
+                identity(webhook.clientCertificate(), organization, cipher));
+    }
+
+    private static @Nullable ClientIdentity identity(
+            @Nullable ClientCertificate certificate, UUID organization, SecretCipher cipher) {
+        return certificate == null
+                ? null
+                : new ClientIdentity(
+                        certificate.certificates(),
+                        cipher.open(certificate.privateKey(), organization, Purpose.CLIENT_KEY));
     }
 
     private static String value(CustomHeader header, UUID organization, SecretCipher cipher) {

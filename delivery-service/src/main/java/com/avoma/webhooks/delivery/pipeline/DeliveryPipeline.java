@@ -118,7 +118,7 @@ public final class DeliveryPipeline implements AutoCloseable {
         ticket.sending(System.nanoTime());
         return sender.post(
                         endpoint.url(),
-                        null,
+                        endpoint.identity(),
                         () -> Requests.of(job, endpoint, sender.userAgent(), clock.instant()))
                 .handleAsync(
                         (attempt, fault) -> attempted(job, endpoint, ticket, attempt, fault), books)

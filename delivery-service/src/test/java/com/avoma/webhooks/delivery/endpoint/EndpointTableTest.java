@@ -9,8 +9,10 @@ import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot.SigningSecret;
 import com.avoma.webhooks.common.subscription.Subscription;
+import com.avoma.webhooks.common.subscription.Subscription.ClientCertificate;
 import com.avoma.webhooks.common.subscription.Subscription.CustomHeader;
 import com.avoma.webhooks.delivery.sending.Request.Header;
+import com.avoma.webhooks.delivery.sending.tls.ClientIdentity;
 import com.avoma.webhooks.delivery.signing.Signer.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +36,8 @@ class EndpointTableTest {
                                 new Endpoint(
                                         "https://a.example/",
                                         List.of(new Header("A", "open"), new Header("B", "sesame")),
-                                        List.of(new Secret("a signing secret", null)))));
+                                        List.of(new Secret("a signing secret", null)),
+                                        new ClientIdentity("certificates", "a key"))));
     }
 
     @Test
@@ -129,6 +132,9 @@ class EndpointTableTest {
                                                 cipher.seal(
                                                         "sesame",
                                                         organization,
-                                                        Purpose.HEADER_VALUE))))));
+                                                        Purpose.HEADER_VALUE))),
+                                new ClientCertificate(
+                                        "certificates",
+                                        cipher.seal("a key", organization, Purpose.CLIENT_KEY)))));
     }
 }

@@ -79,7 +79,7 @@ class RequestsTest {
         var source = new SourceRecord(new Position("delivery-jobs", 0, 1), null, null, List.of());
         return Requests.of(
                 new Arrival.Job(job, source),
-                new Endpoint("https://example.com/hook", List.of(), List.of()),
+                new Endpoint("https://example.com/hook", List.of(), List.of(), null),
                 "Avoma-Webhooks/1",
                 NOW);
     }

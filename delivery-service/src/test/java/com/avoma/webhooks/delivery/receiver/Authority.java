@@ -18,12 +18,13 @@ public final class Authority {
                         .buildSelfSigned();
     }
 
-    /// For `localhost` and 127.0.0.1, valid now.
+    /// For `localhost`, 127.0.0.1 and ::1, valid now.
     public X509Bundle forLocalhost() throws Exception {
         return new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")
                 .addSanIpAddress("127.0.0.1")
+                .addSanIpAddress("::1")
                 .buildIssuedBy(root);
     }
 

@@ -51,6 +51,7 @@ public final class Http2Receiver implements AutoCloseable {
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Channel server;
+    private volatile boolean takesNoMore;
 
     /// A request as it came.
     ///
@@ -142,6 +143,12 @@ public final class Http2Receiver implements AutoCloseable {
         return next == null ? Answer.status(200, "ok") : next;
     }
 
+    /// Whether it leaves its windows as they are.
+    public Http2Receiver takesNoMore(boolean no) {
+        takesNoMore = no;
+        return this;
+    }
+
     public String url(String host) {
         return "https://"
                 + host
@@ -184,9 +191,11 @@ public final class Http2Receiver implements AutoCloseable {
                 data.content()
                         .getBytes(
                                 data.content().readerIndex(), body, data.content().readableBytes());
-                context.write(
-                        new DefaultHttp2WindowUpdateFrame(data.initialFlowControlledBytes())
-                                .stream(data.stream()));
+                if (!takesNoMore) {
+                    context.write(
+                            new DefaultHttp2WindowUpdateFrame(data.initialFlowControlledBytes())
+                                    .stream(data.stream()));
+                }
                 if (data.isEndStream()) {
                     received.add(new Received(heads.remove(data.stream()), body.toByteArray()));
                     bodies.remove(data.stream());

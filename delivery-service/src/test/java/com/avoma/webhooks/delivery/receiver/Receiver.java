@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManager;
 /// When the script is played out it answers 200, or as [#otherwise] says.
 public final class Receiver implements AutoCloseable {
     private final SSLServerSocket server;
-    private final boolean impatient;
+    private final boolean readsBodies;
     private final Deque<Answer> script = new ArrayDeque<>();
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Set<SSLSocket> sockets = ConcurrentHashMap.newKeySet();
@@ -111,27 +111,33 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private Receiver(SSLServerSocket server, boolean impatient) {
+    private Receiver(SSLServerSocket server, boolean readsBodies) {
         this.server = server;
-        this.impatient = impatient;
+        this.readsBodies = readsBodies;
     }
 
-    /// A receiver that answers 413 before it reads a body, and says that the connection goes on.
-    public static Receiver impatient(X509Bundle certificate) throws Exception {
-        return start(certificate, true);
+    /// A receiver that answers when it has read the head of a request, and reads no body.
+    public static Receiver ofHeads(X509Bundle certificate) throws Exception {
+        return start(certificate, "127.0.0.1", false);
     }
 
     public static Receiver start(X509Bundle certificate) throws Exception {
-        return start(certificate, false);
+        return start(certificate, "127.0.0.1", true);
+    }
+
+    /// A receiver on `::1` alone.
+    public static Receiver overIpv6(X509Bundle certificate) throws Exception {
+        return start(certificate, "::1", true);
     }
 
     /// A receiver that asks for a client certificate.
     public static Receiver start(X509Bundle certificate, TrustManager... clients) throws Exception {
-        return start(certificate, false, clients);
+        return start(certificate, "127.0.0.1", true, clients);
     }
 
     private static Receiver start(
-            X509Bundle certificate, boolean impatient, TrustManager... clients) throws Exception {
+            X509Bundle certificate, String address, boolean readsBodies, TrustManager... clients)
+            throws Exception {
         var context = SSLContext.getInstance("TLS");
         context.init(
                 certificate.toKeyManagerFactory().getKeyManagers(),
@@ -140,9 +146,9 @@ public final class Receiver implements AutoCloseable {
         var server =
                 (SSLServerSocket)
                         context.getServerSocketFactory()
-                                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                                .createServerSocket(0, 50, InetAddress.ofLiteral(address));
         server.setNeedClientAuth(clients.length > 0);
-        var receiver = new Receiver(server, impatient);
+        var receiver = new Receiver(server, readsBodies);
         Thread.ofVirtual().start(receiver::accept);
         return receiver;
     }
@@ -219,13 +225,6 @@ public final class Receiver implements AutoCloseable {
 
     private synchronized Answer next() {
         var next = script.poll();
-        if (impatient) {
-            return (socket, out) -> {
-                Answer.raw("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", true)
-                        .play(socket, out);
-                return Answer.untilClosed().play(socket, out);
-            };
-        }
         return next == null ? otherwise : next;
     }
 
@@ -239,7 +238,7 @@ public final class Receiver implements AutoCloseable {
             head.append((char) next);
         }
         var request = new Received(head.toString(), new byte[0]);
-        if (impatient) {
+        if (!readsBodies) {
             return request;
         }
         int length = Integer.parseInt(request.header("content-length".toLowerCase(Locale.ROOT)));

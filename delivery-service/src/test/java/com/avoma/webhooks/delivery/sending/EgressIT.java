@@ -7,7 +7,9 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.delivery.receiver.Authority;
 import com.avoma.webhooks.delivery.receiver.ConnectProxy;
+import com.avoma.webhooks.delivery.receiver.NameServer;
 import com.avoma.webhooks.delivery.receiver.Receiver;
+import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
 import com.avoma.webhooks.delivery.sending.Outcome.Delivered;
 import com.avoma.webhooks.delivery.sending.Outcome.Unreachable;
 import com.avoma.webhooks.delivery.sending.egress.EgressProxy;
@@ -77,20 +79,37 @@ class EgressIT {
     @Test
     void reachesIpv6() throws Exception {
         assumeTrue(hasIpv6(), "no IPv6 loopback here");
-        var server = new ServerSocket(0, 1, InetAddress.getByName("::1"));
-        keep(server);
+        var six = keep(Receiver.overIpv6(authority.forLocalhost()));
         var sender = keep(Senders.trusting(authority, LIMIT));
-        Thread.ofVirtual()
-                .start(() -> {
-                    try (var first = server.accept()) {
-                        first.getInputStream().read();
-                    } catch (IOException _) {
-                        // the test is over
-                    }
-                });
 
+        assertThat(post(sender, six.url("[::1]")).outcome()).isEqualTo(new Delivered(200));
+        assertThat(six.await(Duration.ofSeconds(5)).header("Host"))
+                .isEqualTo("[::1]:" + six.port());
+    }
+
+    @Test
+    void triesTheOtherAddressWhereIpv6IsNotListenedTo() throws Exception {
+        var sender =
+                keep(Senders.with(authority, LIMIT, new FixedResolvers("::1", "127.0.0.1"), null));
+
+        assertThat(post(sender, receiver.url("localhost")).outcome()).isEqualTo(new Delivered(200));
+    }
+
+    @Test
+    void vetsTheAddressAnewForEachConnection() throws Exception {
+        var names = keep(new NameServer()).says("127.0.0.1").says("10.0.0.1");
+        var named = keep(Receiver.start(authority.forHost("hooks.example.test")));
+        named.otherwise(Answer.status(200, "Connection: close"));
+        var sender = keep(Senders.with(authority, LIMIT, names.resolvers(), null));
+
+        assertThat(post(sender, named.url("hooks.example.test")).outcome())
+                .isEqualTo(new Delivered(200));
+        assertThat(names.asked()).isEqualTo(1);
         assertFailure(
-                post(sender, "https://[::1]:" + server.getLocalPort() + "/"), Failure.TLS, "broke");
+                post(sender, named.url("hooks.example.test")),
+                Failure.BLOCKED_ADDRESS,
+                "10.0.0.1 is refused: private use");
+        assertThat(named.connections()).isEqualTo(1);
     }
 
     @Test

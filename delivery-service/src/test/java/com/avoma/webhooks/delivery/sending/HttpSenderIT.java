@@ -133,6 +133,17 @@ class HttpSenderIT {
         assertThat(receiver.connections()).isEqualTo(2);
     }
 
+    /// Part of an answer says that the request was worked on.
+    @ParameterizedTest
+    @ValueSource(strings = {"H", "HTTP/1.1 500 E\r\nConte", "HTTP/1.1 103 E\r\n\r\n"})
+    void sendsOnlyOnceWhereAnAnswerHadBegun(String begun) throws Exception {
+        receiver.answers(Answer.status(200), Answer.raw(begun, false));
+
+        post();
+        assertFailure(post(), Failure.RESET);
+        assertThat(receiver.pending()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308, 400, 404, 410, 429, 500, 503})
     void refusedIsEveryOtherStatusAndRedirectsAreNotFollowed(int status) throws Exception {
@@ -256,7 +267,12 @@ class HttpSenderIT {
     @Test
     void doesNotUseAConnectionWhoseRequestWasNotWrittenWhole() throws Exception {
         var large = Payload.of("{\"a\":\"" + "x".repeat(20_000_000) + "\"}");
-        try (var impatient = Receiver.impatient(authority.forLocalhost())) {
+        try (var impatient = Receiver.ofHeads(authority.forLocalhost())) {
+            impatient.otherwise((socket, out) -> {
+                Answer.raw("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", true)
+                        .play(socket, out);
+                return Answer.untilClosed().play(socket, out);
+            });
             for (int i = 0; i < 2; i++) {
                 var attempt =
                         sender.post(

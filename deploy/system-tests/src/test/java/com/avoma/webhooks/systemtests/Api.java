@@ -2,6 +2,7 @@ package com.avoma.webhooks.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +45,17 @@ record Api(String address, String key) {
                                 List.of(teams)));
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         return UUID.fromString(answer.body().get("uuid").asString());
+    }
+
+    /// Gives a webhook a client certificate.
+    void setClientCertificate(UUID webhook, X509Bundle client) {
+        var pair =
+                Map.of(
+                        "certificate", client.getCertificatePEM(),
+                        "private_key", client.getPrivateKeyPEM());
+        var answer =
+                call("PATCH", "/v1/webhooks/" + webhook + "/", Map.of("client_certificate", pair));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     }
 
     void deleteWebhook(UUID webhook) {

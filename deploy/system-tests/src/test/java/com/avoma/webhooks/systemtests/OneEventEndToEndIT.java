@@ -5,6 +5,7 @@ import static com.avoma.webhooks.systemtests.MeetingEventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
+import io.netty.pkitesting.CertificateBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +164,22 @@ class OneEventEndToEndIT {
         platform.publish(aiNotes());
         assertThat(receiver.awaitDeliveries(2)).extracting(Delivery::path).containsOnly("/ours");
         assertThat(theirs.get("/v1/webhooks/").body().get("count").asInt()).isEqualTo(1);
+    }
+
+    /// What fails for want of a certificate is tried again with the one that was set meanwhile.
+    @Test
+    void showsAClientCertificateToAReceiverThatDemandsOne() throws Exception {
+        var client = new CertificateBuilder().subject("CN=Avoma").setIsCertificateAuthority(true).buildSelfSigned();
+        try (var strict = platform.receiverDemanding(client.getCertificate())) {
+            var webhook = platform.api().addWebhook("AINOTE", strict.url("/strict"));
+            platform.publish(aiNotes().saying(body("mutual")));
+            platform.api().setClientCertificate(webhook, client);
+
+            assertThat(strict.awaitDelivery("/strict", body("mutual")).avomaSignatureIsValid(secret))
+                    .isTrue();
+            platform.publish(aiNotes().saying(body("at once")));
+            strict.awaitDelivery("/strict", body("at once"));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,6 +154,12 @@ final class Platform implements AutoCloseable {
     /// An HTTPS receiver whose certificate delivery-service trusts.
     Receiver receiver() {
         return Receiver.start(Path.of(variable("TLS_CERTIFICATE")), Path.of(variable("TLS_KEY")));
+    }
+
+    /// The same, of one that lets nobody in who does not show the certificate.
+    Receiver receiverDemanding(Certificate client) {
+        return Receiver.demanding(
+                client, Path.of(variable("TLS_CERTIFICATE")), Path.of(variable("TLS_KEY")));
     }
 
     /// Stops everything, as Ctrl-C would.

@@ -2,12 +2,14 @@ package com.avoma.webhooks.systemtests;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +36,28 @@ final class Receiver implements AutoCloseable {
     }
 
     static Receiver start(Path certificate, Path key) {
+        return start(new HttpsConfigurator(PemTls.serverContext(certificate, key)));
+    }
+
+    /// A receiver that lets nobody in who does not show the certificate.
+    static Receiver demanding(Certificate client, Path certificate, Path key) {
+        return start(
+                new HttpsConfigurator(PemTls.serverContext(certificate, key, client)) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        var demand = getSSLContext().getDefaultSSLParameters();
+                        demand.setNeedClientAuth(true);
+                        parameters.setSSLParameters(demand);
+                    }
+                });
+    }
+
+    private static Receiver start(HttpsConfigurator tls) {
         try {
             var server =
                     HttpsServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(PemTls.serverContext(certificate, key)));
+            server.setHttpsConfigurator(tls);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             var receiver = new Receiver(server);
             server.createContext("/", receiver::receive);

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -70,6 +71,7 @@ final class SequentialConnection extends Connection implements Place {
         answered = false;
         keepAlive = false;
         informational = 0;
+        decoder.await();
         // a failed write ends in channelInactive, after what the receiver may still have said
         written = channel().writeAndFlush(next.overHttp1());
     }
@@ -101,7 +103,11 @@ final class SequentialConnection extends Connection implements Place {
             return;
         }
         if (message.decoderResult().isFailure()) {
-            current.lost(Failure.PROTOCOL, NOT_HTTP, false);
+            if (message.decoderResult().cause() instanceof PrematureChannelClosureException) {
+                broken(null);
+            } else {
+                current.lost(Failure.PROTOCOL, NOT_HTTP, false);
+            }
             return;
         }
         if (message instanceof HttpResponse response && !head(current, response)) {
@@ -141,11 +147,16 @@ final class SequentialConnection extends Connection implements Place {
         if (current == null) {
             return;
         }
-        if (TlsFault.isOne(cause)) {
-            current.lost(Failure.TLS, TlsFault.sentence(cause), false);
+        boolean tls = TlsFault.isOne(cause);
+        var failure = tls ? Failure.TLS : Failure.RESET;
+        var detail =
+                tls
+                        ? TlsFault.sentence(cause)
+                        : "The receiver closed the connection before it answered";
+        if (decoder.hasHeard()) {
+            current.brokenOff(failure, detail);
         } else {
-            current.lost(
-                    Failure.RESET, "The receiver closed the connection before it answered", false);
+            current.lost(failure, detail, false);
         }
     }
 

@@ -14,6 +14,8 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 
@@ -42,10 +44,16 @@ public record Transport(
     /// Look-ups that block no thread, by the platform's name servers and hosts file, cached for as
     /// long as the answer says.
     public DnsAddressResolverGroup resolvers() {
+        return resolvers(DnsServerAddressStreamProviders.platformDefault());
+    }
+
+    /// The same by other name servers.
+    public DnsAddressResolverGroup resolvers(DnsServerAddressStreamProvider nameServers) {
         return new DnsAddressResolverGroup(
                 new DnsNameResolverBuilder()
                         .datagramChannelFactory(datagrams)
                         .socketChannelFactory(channels)
+                        .nameServerProvider(nameServers)
                         // a receiver's name is whole: this host's search domains are not for it
                         .searchDomains(List.of())
                         .ndots(1)
