@@ -41,7 +41,6 @@ class WebhookLifecycleIT {
                         "teams",
                         "deleted_teams",
                         "headers",
-                        "client_certificate",
                         "created",
                         "modified");
         assertThat(created.text("name")).isEqualTo("AI notes ready to example.com");

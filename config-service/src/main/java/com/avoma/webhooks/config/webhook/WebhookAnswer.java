@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deletedTeams those of the teams that the directory has no more; nobody triggers the
 ///   webhook through them
+/// @param clientCertificate left out where it has none, as every answer had none before there were
+///   any
 @Schema(name = "Webhook")
 record WebhookAnswer(
         UUID uuid,
@@ -27,7 +29,7 @@ record WebhookAnswer(
         List<UUID> teams,
         List<UUID> deletedTeams,
         List<Header> headers,
-        @Nullable ClientCertificate clientCertificate,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClientCertificate clientCertificate,
         Instant created,
         Instant modified) {
 
