@@ -121,6 +121,36 @@ class RecoveriesSurviveRestartsIT {
     }
 
     @Test
+    void goesOnWhereOneOfEverythingWasCanceled() {
+        var webhook = webhook();
+        var past = new PastDeliveries(service.prefix, acme.uuid(), UUID.fromString(webhook));
+        for (int i = 0; i < 45; i++) {
+            PastDeliveries.published(service.prefix, acme.uuid(), "e" + i, then, "somebody");
+        }
+        var all = range().replace("}", ",\"only\":\"all\"}");
+        var id = begin(webhook, all);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(webhook, id) >= 10);
+        service.delete(acme.admin(), path(webhook) + id + "/");
+        int sent = sent(webhook, id);
+        assertThat(sent).isLessThan(45);
+
+        var another = service.post(acme.admin(), path(webhook), all);
+
+        assertThat(another.status()).as("%s", another).isEqualTo(202);
+        assertThat(another.json().path("matched").asInt()).isEqualTo(45);
+        assertThat(another.json().path("sent").asInt()).isEqualTo(sent);
+        awaitStatus(webhook, another.text("id"), "completed");
+        assertThat(sent(webhook, another.text("id"))).isEqualTo(45);
+        // the page that was under way when it was canceled may be sent by both
+        assertThat(past.jobs().size()).isBetween(45, 55);
+        assertThat(distinct(past)).isEqualTo(45);
+        // that one is completed, so the next one begins anew; everything is pending still
+        var third = begin(webhook, all);
+        awaitStatus(webhook, third, "completed");
+        assertThat(show(webhook, third).path("matched").asInt()).isZero();
+    }
+
+    @Test
     void isWorkedByOneInstanceAtATime() {
         var webhook = webhook();
         var past = died(webhook, 45);
@@ -184,7 +214,11 @@ class RecoveriesSurviveRestartsIT {
     }
 
     private String begin(String webhook) {
-        var answer = service.post(acme.admin(), path(webhook), range());
+        return begin(webhook, range());
+    }
+
+    private String begin(String webhook, String range) {
+        var answer = service.post(acme.admin(), path(webhook), range);
         assertThat(answer.status()).as("%s", answer).isEqualTo(202);
         return answer.text("id");
     }

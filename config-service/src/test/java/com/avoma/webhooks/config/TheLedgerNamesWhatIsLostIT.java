@@ -27,6 +27,9 @@ class TheLedgerNamesWhatIsLostIT {
     private static final Instant EARLIER =
             Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
 
+    /// The organization that the console's login is of.
+    private static final UUID CONSOLES = UUID.randomUUID();
+
     private static RunningService service;
     private static LogTopics topics;
 
@@ -40,7 +43,11 @@ class TheLedgerNamesWhatIsLostIT {
                 RunningService.start(
                         RunningService.Parts.fresh(),
                         "--webhooks.ledger.interval=500ms",
-                        "--webhooks.ledger.slack=2s");
+                        "--webhooks.ledger.slack=2s",
+                        "--spring.profiles.active=quickstart",
+                        "--webhooks.console.username=admin",
+                        "--webhooks.console.password=correct",
+                        "--webhooks.console.organization=" + CONSOLES);
         topics = new LogTopics(service.prefix);
         topics.make("delivery-jobs", "delivery-deferred");
     }
@@ -110,6 +117,28 @@ class TheLedgerNamesWhatIsLostIT {
                                 && total("unexpected") == 0);
         assertThat(total("accepted")).isEqualTo(1);
         assertThat(total("delivered")).isEqualTo(1);
+    }
+
+    @Test
+    void showsItToPeopleToo() throws Exception {
+        var organization = new TestOrganization(service, CONSOLES, UUID.randomUUID());
+        organization.becomes(Plan.ENTERPRISE);
+        var named = organization.webhook("AINOTE", "https://example.com/").text("uuid");
+        var console = new ConsoleSession(service.address());
+        console.signIn("admin", "correct");
+        assertThat(console.get("/console/ledger").body()).contains("There was no event yet");
+
+        var lost =
+                LogScenario.decision(
+                        CONSOLES, UUID.fromString(named), "lost <1>", EARLIER, place());
+        topics.publish(List.of(topics.of(lost)));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> console.get("/console/ledger").body().contains("no job of it waits"));
+        assertThat(console.get("/console/ledger").body())
+                .contains("Something is missing", "lost &lt;1&gt;", "/console/deliveries/" + id(lost))
+                .contains("data-label=\"Unaccounted\">1<", "data-label=\"Pending\">0<")
+                .doesNotContain("a deleted webhook");
     }
 
     private RoutingDecision decision(String event) {

@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.delivery;
 
 import com.avoma.webhooks.common.decision.RoutingDecision;
 import com.avoma.webhooks.common.decision.RoutingDecision.Reason;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +28,10 @@ final class ReasonText {
                     case PLAN -> "The organization's plan had no webhooks.";
                 };
         return "%s Decided at %s under revision %d of the setup."
-                .formatted(text, event.decidedAt(), event.configRevision());
+                .formatted(
+                        text,
+                        event.decidedAt().truncatedTo(ChronoUnit.SECONDS),
+                        event.configRevision());
     }
 
     private static String teams(RoutingDecision event, Map<UUID, String> names) {

@@ -2,6 +2,7 @@ package com.avoma.webhooks.config.diagnosis;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Verdict;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Says of a failed attempt which phase failed, what the receiver sent, and what its owner can do.
@@ -113,7 +114,9 @@ public final class Diagnosis {
     /// What becomes of the delivery, where its attempt says so.
     static String next(Symptom symptom) {
         return symptom.verdict() == Verdict.RETRY && symptom.nextAttemptAt() != null
-                ? "The next attempt is due at " + symptom.nextAttemptAt() + "."
+                ? "The next attempt is due at "
+                        + symptom.nextAttemptAt().truncatedTo(ChronoUnit.SECONDS)
+                        + "."
                 : "";
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param webhooks each that ever had an event, deleted ones too
 /// @param unaccounted at most a hundred, oldest first
 @Schema(name = "Ledger")
-record LedgerAnswer(
+public record LedgerAnswer(
         Instant asOf,
         @Nullable Instant checkedAt,
         Counts total,
@@ -29,7 +29,7 @@ record LedgerAnswer(
     /// @param unexpected attempted, though no decision is known
     /// @param difference accepted less all but the last; 0 unless the log itself is wrong
     @Schema(name = "LedgerCounts")
-    record Counts(
+    public record Counts(
             long accepted,
             long filtered,
             long delivered,
@@ -85,7 +85,7 @@ record LedgerAnswer(
     }
 
     @Schema(name = "LedgerOfWebhook")
-    record OfWebhook(UUID webhookUuid, Counts counts) {}
+    public record OfWebhook(UUID webhookUuid, Counts counts) {}
 
     /// A delivery that nothing explains.
     ///
@@ -94,7 +94,7 @@ record LedgerAnswer(
     /// @param since when it was first missed
     /// @param detail what is missing, in a sentence
     @Schema(name = "UnaccountedDelivery")
-    record Unaccounted(
+    public record Unaccounted(
             String id,
             UUID webhookUuid,
             String eventId,

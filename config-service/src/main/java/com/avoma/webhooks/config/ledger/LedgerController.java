@@ -1,7 +1,5 @@
 package com.avoma.webhooks.config.ledger;
 
-import com.avoma.webhooks.config.ledger.LedgerAnswer.Counts;
-import com.avoma.webhooks.config.ledger.LedgerAnswer.OfWebhook;
 import com.avoma.webhooks.config.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
@@ -13,8 +11,6 @@ import reactor.core.publisher.Mono;
 /// `/v1/ledger/`.
 @RestController
 class LedgerController {
-    private static final int NAMED = 100;
-
     private final LedgerRepository ledger;
     private final Clock clock;
 
@@ -31,17 +27,6 @@ class LedgerController {
                             + " canceled + pending + expired + unaccounted.")
     @GetMapping("/v1/ledger")
     Mono<LedgerAnswer> get(@AuthenticationPrincipal Caller caller) {
-        var organization = caller.organization();
-        return Mono.zip(
-                        ledger.accounts(organization),
-                        ledger.unaccounted(organization, NAMED),
-                        ledger.checkedAt())
-                .map(parts ->
-                        new LedgerAnswer(
-                                clock.instant(),
-                                parts.getT3().orElse(null),
-                                Counts.sum(parts.getT1().stream().map(OfWebhook::counts).toList()),
-                                parts.getT1(),
-                                parts.getT2()));
+        return ledger.of(caller.organization(), clock.instant());
     }
 }

@@ -22,7 +22,9 @@ import reactor.core.publisher.Mono;
 
 /// The ledger's counts, and what it does not explain.
 @Component
-class LedgerRepository {
+public class LedgerRepository {
+    private static final int NAMED = 100;
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
 
@@ -31,9 +33,23 @@ class LedgerRepository {
         this.transaction = transaction;
     }
 
+    /// The whole ledger of an organization, for the API and the console.
+    ///
+    /// @param asOf now
+    public Mono<LedgerAnswer> of(UUID organization, Instant asOf) {
+        return Mono.zip(accounts(organization), unaccounted(organization), checkedAt())
+                .map(parts ->
+                        new LedgerAnswer(
+                                asOf,
+                                parts.getT3().orElse(null),
+                                Counts.sum(parts.getT1().stream().map(OfWebhook::counts).toList()),
+                                parts.getT1(),
+                                parts.getT2()));
+    }
+
     /// The accounts of an organization's webhooks, all out of one look. What is pending is counted
     /// one by one, not worked out of the other counts.
-    Mono<List<OfWebhook>> accounts(UUID organization) {
+    private Mono<List<OfWebhook>> accounts(UUID organization) {
         return database.sql(
                         """
                         with counted as (
@@ -73,7 +89,7 @@ class LedgerRepository {
     }
 
     /// Those of an organization that are not explained, the oldest first.
-    Mono<List<Unaccounted>> unaccounted(UUID organization, int limit) {
+    private Mono<List<Unaccounted>> unaccounted(UUID organization) {
         return database.sql(
                         """
                         select * from unaccounted_deliveries
@@ -81,7 +97,7 @@ class LedgerRepository {
                         order by created, message_id limit :limit
                         """)
                 .bind("organization", organization)
-                .bind("limit", limit)
+                .bind("limit", NAMED)
                 .map(row ->
                         Unaccounted.of(
                                 overdue(row), requireNonNull(row.get("since", Instant.class))))
@@ -90,7 +106,7 @@ class LedgerRepository {
     }
 
     /// When everything was last looked at; empty: never yet.
-    Mono<Optional<Instant>> checkedAt() {
+    private Mono<Optional<Instant>> checkedAt() {
         return database.sql("select checked_at from ledger_check where checked_at is not null")
                 .map(row -> requireNonNull(row.get("checked_at", Instant.class)))
                 .one()

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -34,23 +35,27 @@ class AskedRecoveryRepository {
         this.transaction = transaction;
     }
 
-    /// Fails with 400 where another one of the webhook runs.
-    Mono<Void> add(Caller by, UUID webhook, Recovery recovery, Answer.@Nullable Keep keep) {
+    /// Completes with it as it begins. Fails with 400 where another one of the webhook runs.
+    Mono<Recovery> add(
+            Caller by,
+            UUID webhook,
+            Recovery recovery,
+            Function<Recovery, Answer.@Nullable Keep> keep) {
         var entry =
                 new AuditEntry(
                         "recovery.created", resource(webhook, recovery.id()), changes(recovery));
         var change =
                 recoveries
                         .add(by.organization(), webhook, recovery)
+                        .switchIfEmpty(
+                                Mono.error(() ->
+                                        RefusedException.invalid(
+                                                "A recovery of this webhook is running. Wait for"
+                                                        + " it, or cancel it.")))
                         .flatMap(added ->
-                                added
-                                        ? Mono.<Void>empty()
-                                        : Mono.error(
-                                                RefusedException.invalid(
-                                                        "A recovery of this webhook is running."
-                                                                + " Wait for it, or cancel it.")))
-                        .then(audit.add(by, 0, List.of(entry)))
-                        .then(answers.keep(keep, 0));
+                                audit.add(by, 0, List.of(entry))
+                                        .then(answers.keep(keep.apply(added), 0))
+                                        .thenReturn(added));
         return transaction.transactional(change);
     }
 

@@ -52,9 +52,8 @@ public final class Recoveries {
         return webhook(caller, webhook)
                 .flatMap(found -> {
                     var recovery = read(found, json);
-                    return asked.add(caller, webhook, recovery, keep.apply(recovery))
-                            .doOnSuccess(_ -> worker.nudge())
-                            .thenReturn(recovery);
+                    return asked.add(caller, webhook, recovery, keep)
+                            .doOnSuccess(_ -> worker.nudge());
                 });
     }
 

@@ -21,17 +21,33 @@ class RecoveryRepository {
         this.database = database;
     }
 
-    /// Adds a recovery.
+    /// Adds a recovery, and completes with it. One of everything goes on where the last one of the
+    /// same time was when it was canceled. One of what failed need not: what was sent has not
+    /// failed any more, and more may have since.
     ///
-    /// @return false where another one of the webhook runs; a dry run is in nobody's way
-    Mono<Boolean> add(UUID organization, UUID webhook, Recovery recovery) {
+    /// Empty where another one of the webhook runs; a dry run is in nobody's way.
+    Mono<Recovery> add(UUID organization, UUID webhook, Recovery recovery) {
         return database.sql(
                         """
                         insert into recoveries (organization_uuid, id, webhook_uuid, since, until,
-                            only_what, dry_run, created)
-                        values (:organization, :id, :webhook, :since, :until, :only, :dry_run,
-                            :created)
+                            only_what, dry_run, created, phase, places, matched, found, sent,
+                            expired)
+                        select asked.*, coalesce(phase, 'COUNTING'), places, coalesce(matched, 0),
+                            coalesce(found, 0), coalesce(sent, 0), coalesce(expired, 0)
+                        from (values (cast(:organization as uuid), cast(:id as uuid),
+                            cast(:webhook as uuid), cast(:since as timestamptz),
+                            cast(:until as timestamptz), cast(:only as text),
+                            cast(:dry_run as boolean), cast(:created as timestamptz))) as asked
+                        left join (
+                            select * from recoveries
+                            where organization_uuid = :organization and webhook_uuid = :webhook
+                                and since = :since and until = :until and only_what = :only
+                                and not dry_run
+                            order by created desc limit 1
+                        ) as last on status = 'CANCELED' and phase = 'SENDING'
+                            and only_what = 'ALL' and not :dry_run
                         on conflict do nothing
+                        returning *
                         """)
                 .bind("organization", organization)
                 .bind("id", recovery.id())
@@ -41,9 +57,8 @@ class RecoveryRepository {
                 .bind("only", recovery.only().name())
                 .bind("dry_run", recovery.dryRun())
                 .bind("created", recovery.created())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1);
+                .map(RecoveryRepository::recovery)
+                .one();
     }
 
     Flux<Recovery> all(UUID organization, UUID webhook) {

@@ -204,7 +204,7 @@ public final class JsonBody {
             if (readOnly.contains(name)) {
                 refuse(name, "is read-only");
             } else if (!known.contains(name)) {
-                refuse(name, "is not a field here; the nearest one is " + nearest(name, known));
+                refuse(name, "is not a field here; " + nearest(name, known));
             }
         }
     }
@@ -214,7 +214,8 @@ public final class JsonBody {
                 .min(
                         Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                                 .thenComparing(Comparator.naturalOrder()))
-                .orElse("none");
+                .map(candidate -> "the nearest one is " + candidate)
+                .orElse("there is none");
     }
 
     /// Levenshtein's distance, of the first 100 characters.

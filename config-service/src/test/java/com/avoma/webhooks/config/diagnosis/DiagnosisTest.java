@@ -252,7 +252,7 @@ class DiagnosisTest {
                         NOW,
                         null,
                         Verdict.RETRY,
-                        NOW.plusSeconds(300));
+                        NOW.plusSeconds(300).plusMillis(123));
 
         assertThat(Diagnosis.of(symptom))
                 .contains("Retry-After 120 s")

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,13 @@ record Api(String address, String key) {
         return new Answer(
                 response.statusCode(),
                 response.body().length == 0 ? null : JSON.readTree(response.body()));
+    }
+
+    /// What is at an address that asks for no credentials.
+    static String text(String address) {
+        var request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build();
+        return new String(send(request).body(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<byte[]> send(HttpRequest request) {

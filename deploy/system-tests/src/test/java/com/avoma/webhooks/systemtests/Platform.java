@@ -147,6 +147,55 @@ final class Platform implements AutoCloseable {
         events.publish(event.of(organization()));
     }
 
+    /// Kills a process, as SIGKILL does, and returns once it is gone.
+    ///
+    /// @param part such as `POSTGRES`, as in the environment file
+    void kill(String part) {
+        var file = directory.resolve("data").resolve("environment");
+        try {
+            var pid = Long.parseLong(EnvironmentVariables.read(file).get(part + "_PID"));
+            var process = ProcessHandle.of(pid).orElseThrow();
+            process.destroyForcibly();
+            // one that nobody has waited for yet has a pid, and no program
+            Awaitility.await(part + " to be gone")
+                    .atMost(STOP)
+                    .until(() -> !process.isAlive() || process.info().command().isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Brings back a process that was killed, and returns once it is ready.
+    void restart(String part) {
+        var output = directory.resolve("restart.log").toFile();
+        try {
+            var restart =
+                    new ProcessBuilder("bash", "-c", variable(part + "_RESTART"))
+                            .redirectErrorStream(true)
+                            .redirectOutput(output)
+                            .start();
+            if (!restart.waitFor(START.toSeconds(), TimeUnit.SECONDS) || restart.exitValue() != 0) {
+                throw new IllegalStateException(
+                        part + " is not back: " + Files.readString(output.toPath()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// `webhooks_unaccounted_deliveries`, as Prometheus reads it; NaN while it is not known.
+    double unaccountedDeliveries() {
+        var metrics = Api.text(variable("CONFIG_MANAGEMENT_URL") + "/actuator/prometheus");
+        return metrics.lines()
+                .filter(line -> line.startsWith("webhooks_unaccounted_deliveries "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     String bootstrapServers() {
         return variable("KAFKA_BOOTSTRAP_SERVERS");
     }
