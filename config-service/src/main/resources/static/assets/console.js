@@ -35,8 +35,6 @@
       if (!dialog.open) {
         dialog.showModal();
       }
-    } else {
-      target?.querySelector('[data-focus]')?.focus();
     }
   });
   // of the page, and of everything that is put into it later
@@ -50,8 +48,12 @@
     if (event.detail.target === dialog) {
       const wrong = dialog.querySelector('[aria-invalid=true], [data-wrong]');
       (wrong || dialog.querySelector('[autofocus]'))?.focus();
-    } else if (event.detail.target?.matches('[data-answer]')) {
-      event.detail.target.scrollIntoView({block: 'nearest'});
+    } else {
+      const target = event.detail.target;
+      target?.querySelector('[data-focus]')?.focus();
+      if (target?.matches('[data-answer]')) {
+        target.scrollIntoView({block: 'nearest'});
+      }
     }
   });
 
