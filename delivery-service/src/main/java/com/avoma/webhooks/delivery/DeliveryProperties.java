@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
 /// @param attemptTimeout the deadline of an attempt in all: look-up, connect, handshake, headers,
 ///   body. Longer is kinder to slow receivers, which then hold their permits for longer
 /// @param connectTimeout the time for the TCP connection to one address
-/// @param inFlight how many jobs the process works on at a time. More of them hide the latency of
-///   receivers and take memory
+/// @param inFlight how many jobs the process works on at a time, and at most sends twice after a
+///   crash. More of them hide the latency of receivers and that of commits, and take memory
 /// @param inFlightBytes how many bytes they may take together. More of them are for large bodies
 ///   and take heap
 /// @param inFlightPerWebhook how many of them may be one webhook's, where its endpoint is good for

@@ -18,6 +18,7 @@ class ArchitectureTest {
                 "Exchange",
                 "Excerpt",
                 "ExplainingTrust",
+                "Findings",
                 "MultiplexedConnection",
                 "Opening",
                 "PostRequest",
@@ -29,7 +30,8 @@ class ArchitectureTest {
                 "Talk",
                 "Transport",
                 "DeliveryLifecycle",
-                // reads records for JobListener
-                "Arrivals");
+                // read records and commit them for JobListener
+                "Arrivals",
+                "Completions");
     }
 }

@@ -23,6 +23,11 @@ final class CommitClient {
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private long last = System.nanoTime();
 
+    /// Takes a truth value.
+    interface BooleanConsumer {
+        void accept(boolean value);
+    }
+
     CommitClient(Consumer<byte[], byte[]> kafka) {
         this.kafka = kafka;
     }
@@ -37,11 +42,16 @@ final class CommitClient {
     }
 
     /// Commits without waiting for the answer.
-    void commit(Map<TopicPartition, OffsetWindow> windows) {
+    ///
+    /// @param held told once, on the thread that polls, whether the brokers have it; at once where
+    ///   there is nothing to commit
+    void commit(Map<TopicPartition, OffsetWindow> windows, BooleanConsumer held) {
         var offsets = changed(windows);
         if (offsets.isEmpty()) {
+            held.accept(true);
             return;
         }
+        committed.putAll(offsets);
         kafka.commitAsync(
                 offsets,
                 (_, fault) -> {
@@ -49,8 +59,8 @@ final class CommitClient {
                         offsets.forEach(committed::remove);
                         log.warn("jobs.not_committed fault={}", fault.toString());
                     }
+                    held.accept(fault == null);
                 });
-        committed.putAll(offsets);
     }
 
     /// Commits and waits for the answer.

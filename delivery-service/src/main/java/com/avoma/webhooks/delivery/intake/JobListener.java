@@ -1,8 +1,6 @@
 package com.avoma.webhooks.delivery.intake;
 
 import com.avoma.webhooks.delivery.intake.PartitionsListener.Layout;
-import com.avoma.webhooks.delivery.intake.PartitionsListener.Started;
-import com.avoma.webhooks.delivery.isolation.Admission;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import java.time.Duration;
@@ -119,22 +117,23 @@ public final class JobListener {
             boolean progress = true;
             long polled = System.nanoTime();
             while (!closed) {
-                if (progress && partitions.ready() > 0 && System.nanoTime() - polled < POLL_EVERY) {
+                if (progress
+                        && partitions.turns().ready() > 0
+                        && System.nanoTime() - polled < POLL_EVERY) {
                     LockSupport.parkNanos(BREATH);
                 } else {
                     take(kafka.poll(timeout(partitions, progress)), partitions);
                     polled = System.nanoTime();
                 }
-                partitions.takeCompleted();
+                partitions.completions().take();
                 progress = startDue(partitions);
                 partitions.steer();
-                partitions.commitNowAndThen();
+                partitions.completions().commitNowAndThen();
                 countNowAndThen(partitions);
             }
-            partitions.awaitCompleted(partitions.all(), GRACE);
-            partitions.commit(partitions.all());
+            partitions.finish(GRACE);
         } finally {
-            partitions.onPartitionsLost(partitions.all());
+            partitions.close();
         }
     }
 
@@ -156,33 +155,31 @@ public final class JobListener {
         var now = clock.instant();
         long nanos = System.nanoTime();
         boolean progress = false;
-        partitions.beginPass(now);
+        var turns = partitions.turns();
+        turns.beginPass(now);
         Lane.Judge<Arrival> judge = (entry, line) -> gate.judge(entry, line, now, nanos);
-        for (var next = partitions.next(judge); next != null; next = partitions.next(judge)) {
-            start(partitions, next);
+        for (var next = turns.next(judge); next != null; next = turns.next(judge)) {
+            start(partitions.completions(), next);
             progress = true;
         }
-        for (var moved : partitions.moveOutOfTheWay(now, gate::errand)) {
-            start(partitions, moved);
+        for (var moved : turns.moveOutOfTheWay(now, gate::errand)) {
+            start(partitions.completions(), moved);
         }
         return progress;
     }
 
-    private void start(PartitionsListener partitions, Started started) {
+    private void start(Completions completions, Started started) {
         pipeline.take(started.entry().item(), started.admission())
-                .whenComplete((_, fault) -> ended(partitions, started, fault));
+                .whenComplete((_, fault) -> done(completions, started, fault));
     }
 
     /// On whatever thread; where the service stopped first the record is not done.
-    private static void ended(
-            PartitionsListener partitions, Started started, @Nullable Throwable fault) {
+    private static void done(Completions completions, Started started, @Nullable Throwable fault) {
         if (fault == null) {
-            partitions.completed(started);
-        }
-        switch (started.admission()) {
-            case Admission.Go(var ticket) -> ticket.end(System.nanoTime());
-            case Admission.Defer(_, _, var ticket) -> ticket.end(System.nanoTime());
-            case Admission.Wait _ -> {}
+            started.written(System.nanoTime());
+            completions.add(started);
+        } else {
+            started.end(System.nanoTime());
         }
     }
 
@@ -194,11 +191,11 @@ public final class JobListener {
     }
 
     private Duration timeout(PartitionsListener partitions, boolean progress) {
-        if (partitions.ready() > 0) {
+        if (partitions.turns().ready() > 0) {
             return progress ? Duration.ZERO : STUCK_POLL;
         }
         var longest = partitions.isBusy() ? COMMIT_POLL : IDLE_POLL;
-        var next = partitions.nextAt();
+        var next = partitions.turns().nextAt();
         if (next == null) {
             return longest;
         }

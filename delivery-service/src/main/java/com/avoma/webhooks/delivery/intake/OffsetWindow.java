@@ -87,25 +87,45 @@ final class OffsetWindow {
 
     /// What is done at or past [#committable], as text for the commit: the lengths of the runs that
     /// are open and done, in turns. Few are open, wherever they are, so that nearly always all of
-    /// it fits.
+    /// it fits. What was done before the window began and was not come to yet is in it too.
     String metadata() {
         var runs = new ByteArrayOutputStream(64);
-        int from = index(committable());
-        int to = index(end);
-        for (int at = from; at < to && runs.size() <= MOST_METADATA_BYTES - 2 * LONGEST_RUN; ) {
-            int done = Math.min(to, pending.nextClearBit(at));
-            int open = pending.nextSetBit(done);
-            int next = open < 0 ? to : open;
-            if (next > done) {
-                write(done - at, runs);
-                write(next - done, runs);
-            }
-            at = next;
+        int at = index(committable());
+        int done = nextDone(at);
+        while (done >= 0 && runs.size() <= MOST_METADATA_BYTES - 2 * LONGEST_RUN) {
+            int open = nextOpen(done);
+            write(done - at, runs);
+            write(open - done, runs);
+            at = open;
+            done = nextDone(at);
         }
         metadataBytes = runs.size();
         return runs.size() == 0
                 ? ""
                 : RUNS + Base64.getEncoder().withoutPadding().encodeToString(runs.toByteArray());
+    }
+
+    /// Negative where there is none.
+    private int nextDone(int from) {
+        int read = index(end);
+        int at = Math.min(read, pending.nextClearBit(from));
+        if (at < read) {
+            return at;
+        }
+        int before = doneBefore.nextSetBit(sinceFirst(Math.max(from, read)));
+        return before < 0 ? -1 : index(first + before);
+    }
+
+    private int nextOpen(int from) {
+        int read = index(end);
+        int open = from < read ? pending.nextSetBit(from) : -1;
+        return open >= 0
+                ? open
+                : index(first + doneBefore.nextClearBit(sinceFirst(Math.max(from, read))));
+    }
+
+    private int sinceFirst(int index) {
+        return Math.toIntExact(base + index - first);
     }
 
     /// Whether so much was done out of order, as of the last [#metadata], that it should not become

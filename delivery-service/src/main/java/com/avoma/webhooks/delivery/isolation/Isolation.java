@@ -55,7 +55,7 @@ public final class Isolation {
         var flow = flow(job.webhook());
         var cause = causeAgainst(flow, job, now);
         if (cause == null) {
-            return go(flow, job);
+            return process.isUnsettled() ? Wait.FOR_NOW : go(flow, job);
         }
         boolean waits =
                 switch (cause) {
@@ -112,7 +112,7 @@ public final class Isolation {
     private Admission go(@Nullable WebhookFlow flow, Candidate job) {
         process.started(job.size());
         boolean probe = flow != null && flow.start(job.rank());
-        var ticket = new Ticket(this, flow, job.rank(), job.size(), probe);
+        var ticket = Ticket.toSend(this, flow, job.rank(), job.size(), probe);
         if (flow != null) {
             flow.add(ticket);
             process.changed(flow.standing(), 1, job.size());
@@ -123,9 +123,7 @@ public final class Isolation {
 
     private Ticket errandStarted(int size) {
         process.errandStarted(size);
-        var ticket = new Ticket(this, null, Rank.DEFERRED, size, false);
-        ticket.errand = true;
-        return ticket;
+        return Ticket.toWrite(this, size);
     }
 
     synchronized void sending(Ticket ticket, long now) {
@@ -146,6 +144,20 @@ public final class Isolation {
     }
 
     synchronized void ended(Ticket ticket, long now) {
+        if (ticket.sends) {
+            written(ticket, now);
+            process.settled();
+        } else {
+            process.errandEnded(ticket.size);
+        }
+    }
+
+    synchronized void written(Ticket ticket, long now) {
+        // what was put off keeps its place among what is written until it is not repeated any more
+        if (ticket.written || !ticket.sends) {
+            return;
+        }
+        ticket.written = true;
         var flow = ticket.flow;
         if (ticket.errand) {
             process.errandEnded(ticket.size);

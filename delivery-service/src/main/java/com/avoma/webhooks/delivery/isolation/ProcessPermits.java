@@ -2,7 +2,8 @@ package com.avoma.webhooks.delivery.isolation;
 
 /// What the whole process works on, in jobs and in bytes. Webhooks that are known to be slow hold
 /// at most half of it together, and with those of which nothing is known yet three quarters, so
-/// that there is always room for the others. Writing a job somewhere else has room of its own.
+/// that there is always room for the others. Writing a job somewhere else has room of its own. What
+/// was sent counts once more until its end is committed, for a crash would have it sent again.
 final class ProcessPermits {
     private static final int URGENT = 16;
 
@@ -15,6 +16,7 @@ final class ProcessPermits {
     private int slow;
     private long slowBytes;
     private int unproven;
+    private int unsettled;
 
     ProcessPermits(int most, long mostBytes) {
         this.most = most;
@@ -58,6 +60,15 @@ final class ProcessPermits {
         return errands == 0 || (errands < 4 * most && errandBytes + size <= mostBytes / 4);
     }
 
+    /// Whether as many as there may be under way would be sent again after a crash.
+    boolean isUnsettled() {
+        return unsettled >= most;
+    }
+
+    void settled() {
+        unsettled--;
+    }
+
     void errandStarted(int size) {
         errands++;
         errandBytes += size;
@@ -69,6 +80,7 @@ final class ProcessPermits {
     }
 
     void started(int size) {
+        unsettled++;
         jobs++;
         bytes += size;
     }

@@ -2,8 +2,8 @@ package com.avoma.webhooks.delivery.isolation;
 
 import org.jspecify.annotations.Nullable;
 
-/// The right to work on one job, from its start until everything that follows from it is safe. It
-/// has to be ended, once. The fields are [Isolation]'s, under its lock.
+/// The right to work on one job, from its start until a crash would not repeat it. It has to be
+/// ended, once. The fields are [Isolation]'s, under its lock.
 public final class Ticket {
     private final Isolation isolation;
     final @Nullable WebhookFlow flow;
@@ -15,19 +15,44 @@ public final class Ticket {
     /// Whether there is only something to write.
     boolean errand;
 
+    /// Whether there was more to do at first.
+    final boolean sends;
+
+    boolean written;
+
     boolean sent;
     long sentAt;
     @Nullable Ticket older;
     @Nullable Ticket newer;
 
     /// @param flow null where no attempt of it counts
-    /// @param size bytes
-    Ticket(Isolation isolation, @Nullable WebhookFlow flow, Rank rank, int size, boolean probe) {
+    private Ticket(
+            Isolation isolation,
+            @Nullable WebhookFlow flow,
+            Rank rank,
+            int size,
+            boolean probe,
+            boolean sends) {
         this.isolation = isolation;
         this.flow = flow;
         this.rank = rank;
         this.size = size;
         this.probe = probe;
+        this.sends = sends;
+        this.errand = !sends;
+    }
+
+    /// For an attempt.
+    ///
+    /// @param size bytes
+    static Ticket toSend(
+            Isolation isolation, @Nullable WebhookFlow flow, Rank rank, int size, boolean probe) {
+        return new Ticket(isolation, flow, rank, size, probe, true);
+    }
+
+    /// For writing a job somewhere else.
+    static Ticket toWrite(Isolation isolation, int size) {
+        return new Ticket(isolation, null, Rank.DEFERRED, size, false, false);
     }
 
     /// The request goes out.
@@ -43,7 +68,12 @@ public final class Ticket {
         isolation.attempted(this, result, event, now);
     }
 
-    /// Nothing is left to do.
+    /// What follows is safe on the brokers. A crash would repeat it until the end.
+    public void written(long now) {
+        isolation.written(this, now);
+    }
+
+    /// Nothing is left to do, or it is given up.
     public void end(long now) {
         isolation.ended(this, now);
     }

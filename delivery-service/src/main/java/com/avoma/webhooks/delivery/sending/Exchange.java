@@ -1,8 +1,6 @@
 package com.avoma.webhooks.delivery.sending;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
-import com.avoma.webhooks.delivery.sending.answer.Excerpt;
-import com.avoma.webhooks.delivery.sending.answer.RetryAfter;
 import com.avoma.webhooks.delivery.sending.connection.Answer;
 import com.avoma.webhooks.delivery.sending.connection.Conversation;
 import com.avoma.webhooks.delivery.sending.connection.Opening;
@@ -10,7 +8,6 @@ import com.avoma.webhooks.delivery.sending.connection.Place;
 import com.avoma.webhooks.delivery.sending.connection.Route;
 import com.avoma.webhooks.delivery.sending.egress.Target;
 import com.avoma.webhooks.delivery.sending.timing.Deadlines.Deadline;
-import com.avoma.webhooks.delivery.sending.timing.Stopwatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -38,15 +35,11 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     private final Route route;
     private final SendingLoop loop;
     private final CompletableFuture<Attempt> result = new CompletableFuture<>();
-    private final Stopwatch watch = new Stopwatch();
-    private final Instant startedAt;
-    private final Excerpt excerpt;
+    private final Findings findings;
 
     private @Nullable Request made;
     private @Nullable Opening opening;
     private @Nullable Place place;
-    private @Nullable Outcome answer;
-    private @Nullable Instant certificateExpiresAt;
     private boolean kept;
     private boolean repeated;
     private boolean over;
@@ -62,8 +55,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
         this.target = target;
         this.route = route;
         this.loop = loop;
-        this.startedAt = sender.clock().instant();
-        this.excerpt = new Excerpt(sender.limits().excerpt());
+        this.findings = new Findings(sender.clock().instant(), sender.limits().excerpt());
     }
 
     CompletableFuture<Attempt> result() {
@@ -86,7 +78,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
             finish(unreachable(Failure.PROTOCOL, "A custom header is not valid in HTTP"), null);
             return;
         }
-        due(watch.startedAt() + sender.limits().attempt().toNanos());
+        due(findings.watch().startedAt() + sender.limits().attempt().toNanos());
         loop.deadlines().add(this);
         loop.pool().join(this, false);
     }
@@ -104,31 +96,30 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     @Override
     public void opening(Opening begun) {
         opening = begun;
-        watch.opening();
+        findings.watch().opening();
     }
 
     @Override
     public void resolved(boolean lookedUp) {
-        watch.resolved(lookedUp);
+        findings.watch().resolved(lookedUp);
     }
 
     @Override
     public void connected() {
-        watch.connected();
+        findings.watch().connected();
     }
 
     @Override
     public void secured(@Nullable Instant expiresAt) {
         opening = null;
-        certificateExpiresAt = expiresAt;
-        watch.secured();
+        findings.secured(expiresAt);
     }
 
     @Override
     public void placed(Place given, boolean wasKept) {
         place = given;
         kept = wasKept;
-        watch.sent();
+        findings.watch().sent();
     }
 
     @Override
@@ -152,29 +143,21 @@ final class Exchange extends Deadline implements Conversation, Runnable {
 
     @Override
     public void answered(Answer head) {
-        watch.answered();
-        excerpt.expect(head.contentLength(), head.contentEncoding());
-        answer =
-                head.status() / 100 == 2
-                        ? new Outcome.Delivered(head.status())
-                        : new Outcome.Refused(
-                                head.status(),
-                                head.retryAfter() == null
-                                        ? null
-                                        : RetryAfter.parse(
-                                                head.retryAfter(), sender.clock().instant()));
+        findings.answered(head, sender.clock().instant());
         due(Math.min(due(), System.nanoTime() + BODY_GRACE));
     }
 
     @Override
     public void part(ByteBuf part) {
-        if (!over && answer != null && !excerpt.add(part)) {
+        var answer = findings.answer();
+        if (!over && answer != null && !findings.add(part)) {
             finish(answer, Place.End.CUT);
         }
     }
 
     @Override
     public void ended() {
+        var answer = findings.answer();
         if (!over && answer != null) {
             finish(answer, Place.End.WHOLE);
         }
@@ -186,6 +169,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
             return;
         }
         opening = null;
+        var answer = findings.answer();
         if (answer != null) {
             finish(answer, Place.End.GONE);
         } else if ((kept || untouched) && !repeated && failure != Failure.PROTOCOL) {
@@ -200,6 +184,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
     @Override
     public void brokenOff(Failure failure, String detail) {
         if (!over) {
+            var answer = findings.answer();
             finish(answer != null ? answer : unreachable(failure, detail), Place.End.GONE);
         }
     }
@@ -210,6 +195,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
         if (over) {
             return;
         }
+        var answer = findings.answer();
         if (answer != null) {
             finish(answer, Place.End.CUT);
         } else {
@@ -217,7 +203,10 @@ final class Exchange extends Deadline implements Conversation, Runnable {
             finish(
                     unreachable(
                             Failure.TIMEOUT,
-                            "No answer within " + limit + " ms, waiting for " + watch.waitingFor()),
+                            "No answer within "
+                                    + limit
+                                    + " ms, waiting for "
+                                    + findings.watch().waitingFor()),
                     Place.End.SILENT);
         }
     }
@@ -235,14 +224,7 @@ final class Exchange extends Deadline implements Conversation, Runnable {
         if (end != null) {
             leave(end);
         }
-        result.complete(
-                new Attempt(
-                        outcome,
-                        startedAt,
-                        watch.total(),
-                        watch.timings(),
-                        excerpt.text(),
-                        certificateExpiresAt));
+        result.complete(findings.attempt(outcome));
     }
 
     /// Nothing that the connection does from here on is this exchange's.

@@ -70,6 +70,36 @@ class OffsetWindowTest {
         assertThat(after.committable()).isEqualTo(112);
     }
 
+    /// A process that is killed before it has read that far must not lose what the one before it
+    /// had done.
+    @Test
+    void handsOnWhatWasDoneBeforeAndIsNotReadYet() {
+        var first = new OffsetWindow(100, "");
+        for (long offset = 100; offset < 110; offset++) {
+            first.receive(offset);
+        }
+        for (long offset : new long[] {101, 102, 105, 108}) {
+            first.done(offset);
+        }
+
+        var second = new OffsetWindow(first.committable(), first.metadata());
+        assertThat(second.metadata()).isEqualTo(first.metadata());
+        second.receive(100);
+        second.receive(101);
+        second.receive(102);
+        second.receive(103);
+        assertThat(second.metadata()).isEqualTo(first.metadata());
+        second.done(100);
+        var third = new OffsetWindow(second.committable(), second.metadata());
+
+        assertThat(second.committable()).isEqualTo(103);
+        for (long offset = 103; offset < 110; offset++) {
+            assertThat(third.receive(offset))
+                    .as("%d", offset)
+                    .isEqualTo(offset != 105 && offset != 108);
+        }
+    }
+
     @Test
     void takesARecordThatItAlreadyHasOnlyOnce() {
         var window = new OffsetWindow(0, "");
@@ -161,6 +191,39 @@ class OffsetWindowTest {
             if (next > 1_000) {
                 assertThat(window.committable()).as("seed %s", seed).isEqualTo(expected);
             }
+        }
+    }
+
+    /// Each process reads as far as it comes, commits, and is killed.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void hasNothingDoneTwiceOverManyShortLives(long seed) {
+        var random = new Random(seed);
+        Set<Long> done = new HashSet<>();
+        long committed = 0;
+        var metadata = "";
+        for (int life = 0; life < 50; life++) {
+            var window = new OffsetWindow(committed, metadata);
+            List<Long> open = new ArrayList<>();
+            long next = committed;
+            for (int step = random.nextInt(100); step > 0; step--) {
+                if (open.isEmpty() || random.nextBoolean()) {
+                    boolean taken = window.receive(next);
+                    assertThat(taken)
+                            .as("seed %s, offset %s", seed, next)
+                            .isEqualTo(!done.contains(next));
+                    if (taken) {
+                        open.add(next);
+                    }
+                    next++;
+                } else {
+                    long offset = open.remove(random.nextInt(open.size()));
+                    window.done(offset);
+                    done.add(offset);
+                }
+            }
+            committed = window.committable();
+            metadata = window.metadata();
         }
     }
 }

@@ -8,6 +8,7 @@ import com.avoma.webhooks.delivery.intake.PartitionsListener.Layout;
 import com.avoma.webhooks.delivery.isolation.Isolation;
 import com.avoma.webhooks.delivery.isolation.Rank;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class PartitionsListenerTest {
         add(4000);
         add(4001);
         // what was in flight ends, and is no business of the partition any more
-        partitions.completed(old);
+        partitions.completions().add(old);
 
         finish(4000);
         finish(4001);
@@ -77,7 +78,7 @@ class PartitionsListenerTest {
         for (long offset = 5001; offset < 5501; offset++) {
             finish(offset);
         }
-        partitions.takeCompleted();
+        partitions.completions().take();
 
         partitions.steer();
 
@@ -101,16 +102,16 @@ class PartitionsListenerTest {
         var started = next();
         assertThat(started).isNotNull();
         assertThat(started.entry().offset()).isEqualTo(offset);
-        partitions.completed(started);
+        partitions.completions().add(started);
     }
 
-    private PartitionsListener.Started next() {
-        partitions.beginPass(NOW);
-        return partitions.next((entry, _) -> isolation.admitErrand(entry.size()));
+    private Started next() {
+        partitions.turns().beginPass(NOW);
+        return partitions.turns().next((entry, _) -> isolation.admitErrand(entry.size()));
     }
 
     private long committed() {
-        partitions.commit(partitions.all());
+        partitions.completions().commit(List.of(PARTITION), Duration.ofSeconds(5));
         return kafka.committed(Set.of(PARTITION)).get(PARTITION).offset();
     }
 

@@ -45,17 +45,32 @@ class IsolationTest {
     }
 
     @Test
-    void startsNothingWhileTooMuchWaitsForTheBrokers() {
-        List<Ticket> unwritten = new ArrayList<>();
+    void startsNothingWhileTooMuchWouldBeSentAgainAfterACrash() {
+        List<Ticket> sent = new ArrayList<>();
         while (admit(A) instanceof Go(var ticket)) {
-            attempt(ticket, Result.DELIVERED, 10);
-            unwritten.add(ticket);
+            attempt(ticket, Result.DELIVERED, 10).written(now);
+            sent.add(ticket);
         }
-        assertThat(unwritten).hasSize(4 * 16);
+        assertThat(sent).hasSize(16);
         assertThat(isolation.inFlight()).isZero();
+        assertThat(admit(B)).isInstanceOf(Wait.class);
 
-        unwritten.removeFirst().end(now);
+        sent.removeFirst().end(now);
         assertThat(admit(B)).isInstanceOf(Go.class);
+        assertThat(admit(B)).isInstanceOf(Wait.class);
+    }
+
+    @Test
+    void putsOffNoMoreThanHasRoomUntilThatWouldNotBeRepeated() {
+        List<Ticket> written = new ArrayList<>();
+        while (isolation.admitErrand(1) instanceof Go(var ticket)) {
+            ticket.written(now);
+            written.add(ticket);
+        }
+        assertThat(written).hasSize(4 * 16);
+
+        written.removeFirst().end(now);
+        assertThat(isolation.admitErrand(1)).isInstanceOf(Go.class);
     }
 
     @Test
