@@ -136,7 +136,8 @@ class TheLedgerNamesWhatIsLostIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> console.get("/console/ledger").body().contains("no job of it waits"));
         assertThat(console.get("/console/ledger").body())
-                .contains("Something is missing", "lost &lt;1&gt;", "/console/deliveries/" + id(lost))
+                .contains(
+                        "Something is missing", "lost &lt;1&gt;", "/console/deliveries/" + id(lost))
                 .contains("data-label=\"Unaccounted\">1<", "data-label=\"Pending\">0<")
                 .doesNotContain("a deleted webhook");
     }

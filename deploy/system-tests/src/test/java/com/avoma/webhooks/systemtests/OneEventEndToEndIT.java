@@ -169,13 +169,19 @@ class OneEventEndToEndIT {
     /// What fails for want of a certificate is tried again with the one that was set meanwhile.
     @Test
     void showsAClientCertificateToAReceiverThatDemandsOne() throws Exception {
-        var client = new CertificateBuilder().subject("CN=Avoma").setIsCertificateAuthority(true).buildSelfSigned();
+        var client =
+                new CertificateBuilder()
+                        .subject("CN=Avoma")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
         try (var strict = platform.receiverDemanding(client.getCertificate())) {
             var webhook = platform.api().addWebhook("AINOTE", strict.url("/strict"));
             platform.publish(aiNotes().saying(body("mutual")));
             platform.api().setClientCertificate(webhook, client);
 
-            assertThat(strict.awaitDelivery("/strict", body("mutual")).avomaSignatureIsValid(secret))
+            assertThat(
+                            strict.awaitDelivery("/strict", body("mutual"))
+                                    .avomaSignatureIsValid(secret))
                     .isTrue();
             platform.publish(aiNotes().saying(body("at once")));
             strict.awaitDelivery("/strict", body("at once"));
