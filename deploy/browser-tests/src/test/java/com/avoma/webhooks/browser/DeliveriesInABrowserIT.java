@@ -73,6 +73,8 @@ class DeliveriesInABrowserIT extends InABrowser {
                     return page.getByRole(AriaRole.ROW).count() == 2;
                 });
         page.navigate("/");
+        // what comes late makes the row higher
+        assertThat(page.locator(".health")).isVisible();
         button("Edit " + NAME).click();
         preview();
         assertThat(dialog().locator("#match-preview"))
