@@ -40,7 +40,8 @@ class ClientCertificatesAreKeptIT {
         assertThat(seen.json().path("client_certificate").toString()).isEqualTo(expected);
         assertThat(seen.json().toString()).doesNotContain("BEGIN");
         var published = published();
-        assertThat(published.certificates()).isEqualToNormalizingNewlines(client.getCertificatePEM());
+        assertThat(published.certificates())
+                .isEqualToNormalizingNewlines(client.getCertificatePEM());
         assertThat(keyOf(published)).isEqualToNormalizingNewlines(client.getPrivateKeyPEM());
     }
 
