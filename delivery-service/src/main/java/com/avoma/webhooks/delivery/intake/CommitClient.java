@@ -33,11 +33,14 @@ final class CommitClient {
     }
 
     /// Whether it is time to commit again, from which on it counts as done.
-    boolean isTime() {
-        if (System.nanoTime() - last < EVERY) {
+    ///
+    /// @param now whether that shall be sooner than now and then
+    boolean isTime(boolean now) {
+        long nanos = System.nanoTime();
+        if (!now && nanos - last < EVERY) {
             return false;
         }
-        last = System.nanoTime();
+        last = nanos;
         return true;
     }
 

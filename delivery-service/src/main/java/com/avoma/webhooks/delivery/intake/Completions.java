@@ -18,6 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 /// until the brokers have the commit: a crash would repeat it, and no more than may be under way is
 /// ever repeated. Only [#add] may be called by other threads than the one that polls.
 final class Completions {
+    /// So many that are done are worth a commit of their own: the places that they keep are wanted.
+    private static final int MANY = 128;
+
     private final CommitClient commits;
     private final Map<TopicPartition, Reading> readings;
     private final LinkedBlockingQueue<Started> done = new LinkedBlockingQueue<>();
@@ -58,9 +61,11 @@ final class Completions {
         return !uncommitted.isEmpty() || !committing.isEmpty();
     }
 
-    /// Commits what has changed, now and then, without waiting for the answer.
+    /// Commits what has changed, now and then or when it has become much, without waiting for the
+    /// answer.
     void commitNowAndThen() {
-        if (!commits.isTime()) {
+        boolean many = uncommitted.size() >= MANY && committing.isEmpty();
+        if (!commits.isTime(many)) {
             return;
         }
         var batch = uncommitted;
