@@ -2,25 +2,22 @@ package com.avoma.webhooks.common.job;
 
 import com.avoma.webhooks.common.json.MalformedRecordException;
 import com.avoma.webhooks.common.time.PlainTime;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The headers of a record, gone through once; of two with a name the last one holds.
+/// The headers of a job, and what is wrong with them.
 final class JobHeaders {
-    private final Map<String, byte @Nullable []> values = new HashMap<>(32);
+    private final HeaderTable values;
 
-    void take(String name, byte @Nullable [] value) {
-        values.put(name, value);
+    JobHeaders(HeaderTable values) {
+        this.values = values;
     }
 
-    /// Whether there is a value.
-    boolean has(String name) {
-        return values.get(name) != null;
+    /// The text; null where there is no value.
+    @Nullable String textOrNull(String name) {
+        return values.get(name);
     }
 
     /// @throws MalformedRecordException where there is none
@@ -29,14 +26,14 @@ final class JobHeaders {
         if (value == null) {
             throw new MalformedRecordException("job: no header " + name);
         }
-        return new String(value, StandardCharsets.UTF_8);
+        return value;
     }
 
     /// A time; null where there is none.
     ///
     /// @throws MalformedRecordException where it is not one
     @Nullable Instant time(String name) {
-        return has(name) ? parsed(name, "an RFC 3339 time", PlainTime::read) : null;
+        return values.get(name) == null ? null : parsed(name, "an RFC 3339 time", PlainTime::read);
     }
 
     /// @param expected what it should be

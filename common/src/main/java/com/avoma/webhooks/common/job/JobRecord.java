@@ -78,10 +78,7 @@ public final class JobRecord {
     ///
     /// @throws MalformedRecordException where a header is missing or is not what it should be
     public static DeliveryJob read(ConsumerRecord<byte[], byte[]> record) {
-        var headers = new JobHeaders();
-        for (var header : record.headers()) {
-            headers.take(header.key(), header.value());
-        }
+        var headers = new JobHeaders(table(record.headers()));
         return new DeliveryJob(
                 headers.text(MESSAGE_ID),
                 headers.parsed(ORGANIZATION, "a uuid", UUID::fromString),
@@ -98,6 +95,15 @@ public final class JobRecord {
                 trace(headers),
                 body(record),
                 headers.time(DEFERRED_SINCE));
+    }
+
+    /// Goes through headers once, for those who ask for many of them.
+    public static HeaderTable table(Headers headers) {
+        var table = new HeaderTable();
+        for (var header : headers) {
+            table.take(header.key(), header.value());
+        }
+        return table;
     }
 
     /// The last value of a header as text; null where it is absent.
@@ -143,11 +149,8 @@ public final class JobRecord {
     }
 
     private static @Nullable TraceContext trace(JobHeaders headers) {
-        return headers.has(TRACE_PARENT)
-                ? new TraceContext(
-                        headers.text(TRACE_PARENT),
-                        headers.has(TRACE_STATE) ? headers.text(TRACE_STATE) : null)
-                : null;
+        var parent = headers.textOrNull(TRACE_PARENT);
+        return parent == null ? null : new TraceContext(parent, headers.textOrNull(TRACE_STATE));
     }
 
     private static Payload body(ConsumerRecord<byte[], byte[]> record) {

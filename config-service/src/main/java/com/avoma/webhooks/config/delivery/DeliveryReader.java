@@ -122,15 +122,19 @@ public final class DeliveryReader {
                 event.decidedAt(),
                 event.configRevision(),
                 event.userTeams().stream().sorted().toList(),
-                event.decisions().stream()
-                        .map(one ->
-                                new EventAnswer.DecisionAnswer(
-                                        one.webhookUuid(),
-                                        one.matched(),
-                                        one.reason(),
-                                        ReasonText.of(event, one.reason(), teams),
-                                        one.messageId()))
-                        .toList());
+                event.decisions().stream().map(one -> answer(event, one, teams)).toList());
+    }
+
+    private static EventAnswer.DecisionAnswer answer(
+            RoutingDecision event, RoutingDecision.Decision one, Map<UUID, String> teams) {
+        var words = ReasonText.of(event, one.reason(), teams);
+        return new EventAnswer.DecisionAnswer(
+                one.webhookUuid(),
+                one.matched(),
+                one.reason(),
+                words,
+                words + " " + ReasonText.decided(event),
+                one.messageId());
     }
 
     /// What [ListKey#text] made of a delivery.

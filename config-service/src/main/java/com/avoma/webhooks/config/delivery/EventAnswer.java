@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.delivery;
 
 import com.avoma.webhooks.common.decision.RoutingDecision.Reason;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +27,15 @@ public record EventAnswer(
         List<UUID> userTeams,
         List<DecisionAnswer> decisions) {
 
-    /// @param detail the reason in words
+    /// @param words the reason in words, for pages that tell beside it when it was decided
+    /// @param detail the reason in words, when it was decided and under what
     /// @param deliveryId of the delivery, where there is one
     @Schema(name = "Decision")
     public record DecisionAnswer(
             UUID webhookUuid,
             boolean matched,
             Reason reason,
+            @JsonIgnore String words,
             String detail,
             @Nullable String deliveryId) {}
 }

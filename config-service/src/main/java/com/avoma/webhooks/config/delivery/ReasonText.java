@@ -13,25 +13,26 @@ final class ReasonText {
 
     /// @param names of the organization's teams, as far as they are still there
     static String of(RoutingDecision event, Reason reason, Map<UUID, String> names) {
-        var text =
-                switch (reason) {
-                    case MATCHED ->
-                            "The webhook is triggered by %s, and its scope includes the user: %s."
-                                    .formatted(event.eventType(), teams(event, names));
-                    case OTHER_TRIGGER ->
-                            "The webhook is triggered by another event than %s."
-                                    .formatted(event.eventType());
-                    case OUT_OF_SCOPE ->
-                            "The webhook is limited to teams, and the user is in none of them: %s."
-                                    .formatted(teams(event, names));
-                    case INACTIVE -> "The webhook was switched off.";
-                    case PLAN -> "The organization's plan had no webhooks.";
-                };
-        return "%s Decided at %s under revision %d of the setup."
+        return switch (reason) {
+            case MATCHED ->
+                    "The webhook is triggered by %s, and its scope includes the user: %s."
+                            .formatted(event.eventType(), teams(event, names));
+            case OTHER_TRIGGER ->
+                    "The webhook is triggered by another event than %s."
+                            .formatted(event.eventType());
+            case OUT_OF_SCOPE ->
+                    "The webhook is limited to teams, and the user is in none of them: %s."
+                            .formatted(teams(event, names));
+            case INACTIVE -> "The webhook was switched off.";
+            case PLAN -> "The organization's plan had no webhooks.";
+        };
+    }
+
+    /// When that was decided, and under what.
+    static String decided(RoutingDecision event) {
+        return "Decided at %s under revision %d of the setup."
                 .formatted(
-                        text,
-                        event.decidedAt().truncatedTo(ChronoUnit.SECONDS),
-                        event.configRevision());
+                        event.decidedAt().truncatedTo(ChronoUnit.SECONDS), event.configRevision());
     }
 
     private static String teams(RoutingDecision event, Map<UUID, String> names) {

@@ -14,6 +14,7 @@ import com.avoma.webhooks.delivery.pipeline.Arrival;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class CompletionsTest {
     private static final TopicPartition PARTITION = new TopicPartition("delivery-jobs", 0);
     private static final UUID WEBHOOK = new UUID(0, 1);
     private static final int IN_FLIGHT = 2;
+    private static final int MANY = 128;
 
     private final SilentConsumer kafka = new SilentConsumer();
     private final Isolation isolation = new Isolation(IN_FLIGHT, 1024 * 1024, 10, 10);
@@ -107,15 +109,42 @@ class CompletionsTest {
         assertThat(completions.isAwaited()).isFalse();
     }
 
-    /// The next one that starts, if one may.
-    private Started start() {
+    /// Without waiting for the time to come.
+    @Test
+    void commitsAtOnceWhatHasBecomeMuch() {
+        var roomy = new Isolation(1_000, 1024 * 1024, 10, 10);
+        for (long offset = 10; offset < 10 + MANY; offset++) {
+            lane.add(entry(offset, new UUID(1, offset)));
+        }
         lane.beginPass(Instant.EPOCH);
-        var admitted = lane.next(this::judge);
+        List<Started> much = new ArrayList<>();
+        for (var next = next(roomy); much.size() < MANY; next = next(roomy)) {
+            much.add(next);
+        }
+        finish(much.removeFirst());
+        commit();
+        kafka.answers.remove().onComplete(Map.of(), null);
+
+        much.forEach(this::finish);
+        finish(next(roomy));
+        completions.commitNowAndThen();
+
+        assertThat(kafka.asked).isEqualTo(2);
+    }
+
+    private Started next(Isolation room) {
+        var admitted = lane.next((entry, line) -> judge(room, entry, line));
         return admitted == null ? null : new Started(lane, admitted.entry(), admitted.admission());
     }
 
-    private Admission judge(Entry<Arrival> entry, int line) {
-        return isolation.admit(new Candidate(entry.webhook(), entry.rank(), entry.size(), line), 1);
+    /// The next one that starts, if one may.
+    private Started start() {
+        lane.beginPass(Instant.EPOCH);
+        return next(isolation);
+    }
+
+    private static Admission judge(Isolation room, Entry<Arrival> entry, int line) {
+        return room.admit(new Candidate(entry.webhook(), entry.rank(), entry.size(), line), 1);
     }
 
     /// The attempt succeeds, and that is written down.
@@ -138,10 +167,14 @@ class CompletionsTest {
     }
 
     private static Entry<Arrival> entry(long offset) {
+        return entry(offset, WEBHOOK);
+    }
+
+    private static Entry<Arrival> entry(long offset, UUID webhook) {
         var position = new Position(PARTITION.topic(), PARTITION.partition(), offset);
         return new Entry<>(
                 offset,
-                WEBHOOK,
+                webhook,
                 Rank.LIVE,
                 null,
                 Instant.EPOCH,

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.delivery.sending;
 
+import static com.avoma.webhooks.delivery.sending.Failures.assertFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import com.avoma.webhooks.delivery.receiver.Receiver;
 import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
 import com.avoma.webhooks.delivery.sending.Outcome.Delivered;
 import com.avoma.webhooks.delivery.sending.Outcome.Refused;
-import com.avoma.webhooks.delivery.sending.Outcome.Unreachable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -281,16 +281,6 @@ class EachPhaseIT {
     private static void assertTimeout(Attempt attempt, String phase) {
         assertFailure(attempt, Failure.TIMEOUT, "waiting for " + phase);
         assertThat(attempt.took()).isGreaterThan(LIMIT.minusMillis(50));
-    }
-
-    private static void assertFailure(Attempt attempt, Failure failure, String detail) {
-        assertThat(attempt.outcome())
-                .isInstanceOfSatisfying(
-                        Unreachable.class,
-                        it -> {
-                            assertThat(it.failure()).as(it.detail()).isEqualTo(failure);
-                            assertThat(it.detail()).contains(detail);
-                        });
     }
 
     private <T extends AutoCloseable> T keep(T one) {

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.delivery.sending;
 
+import static com.avoma.webhooks.delivery.sending.Failures.assertFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +12,6 @@ import com.avoma.webhooks.delivery.receiver.NameServer;
 import com.avoma.webhooks.delivery.receiver.Receiver;
 import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
 import com.avoma.webhooks.delivery.sending.Outcome.Delivered;
-import com.avoma.webhooks.delivery.sending.Outcome.Unreachable;
 import com.avoma.webhooks.delivery.sending.egress.EgressProxy;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -181,16 +181,6 @@ class EgressIT {
                                 List.of(),
                                 Payload.of("{\"event_type\":\"AINOTE\"}")))
                 .get(30, TimeUnit.SECONDS);
-    }
-
-    private static void assertFailure(Attempt attempt, Failure failure, String detail) {
-        assertThat(attempt.outcome())
-                .isInstanceOfSatisfying(
-                        Unreachable.class,
-                        it -> {
-                            assertThat(it.failure()).as(it.detail()).isEqualTo(failure);
-                            assertThat(it.detail()).contains(detail);
-                        });
     }
 
     private <T extends AutoCloseable> T keep(T one) {

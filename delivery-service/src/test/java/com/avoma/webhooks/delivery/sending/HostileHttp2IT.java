@@ -1,5 +1,6 @@
 package com.avoma.webhooks.delivery.sending;
 
+import static com.avoma.webhooks.delivery.sending.Failures.assertFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Failure;
@@ -9,7 +10,6 @@ import com.avoma.webhooks.delivery.receiver.Http2Receiver;
 import com.avoma.webhooks.delivery.receiver.Http2Receiver.Answer;
 import com.avoma.webhooks.delivery.sending.Outcome.Delivered;
 import com.avoma.webhooks.delivery.sending.Outcome.Refused;
-import com.avoma.webhooks.delivery.sending.Outcome.Unreachable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -228,15 +228,5 @@ class HostileHttp2IT {
                                 List.of(),
                                 body))
                 .get(30, TimeUnit.SECONDS);
-    }
-
-    private static void assertFailure(Attempt attempt, Failure failure, String detail) {
-        assertThat(attempt.outcome())
-                .isInstanceOfSatisfying(
-                        Unreachable.class,
-                        it -> {
-                            assertThat(it.failure()).as(it.detail()).isEqualTo(failure);
-                            assertThat(it.detail()).contains(detail);
-                        });
     }
 }

@@ -7,7 +7,6 @@ import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
-import com.avoma.webhooks.dispatcher.event.HeaderTable;
 import com.avoma.webhooks.dispatcher.event.Intake;
 import com.avoma.webhooks.dispatcher.event.SchemaCheck;
 import com.avoma.webhooks.dispatcher.fanout.Fanout;
@@ -67,11 +66,7 @@ public class DispatchPieces {
     }
 
     private Intake read() {
-        var table = new HeaderTable();
-        for (var header : headers) {
-            table.take(header.key(), header.value());
-        }
-        return reader.read(table, value);
+        return reader.read(JobRecord.table(headers)::get, value);
     }
 
     private static Headers headers() {

@@ -1,11 +1,12 @@
 package com.avoma.webhooks.prometheus;
 
+import static com.avoma.webhooks.prometheus.YamlFiles.list;
+import static com.avoma.webhooks.prometheus.YamlFiles.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /// What Grafana shows: each panel says what it means, asks for metrics that there are, and has a
 /// place of its own. Whether the queries have data is asked of a real Prometheus in the system
@@ -110,18 +110,5 @@ class DashboardsTest {
 
     private static List<Map<?, ?>> panels(Path dashboard) throws IOException {
         return list(yaml(dashboard), "panels");
-    }
-
-    /// JSON is YAML.
-    private static Map<?, ?> yaml(Path file) throws IOException {
-        return new Yaml().load(Files.readString(file));
-    }
-
-    private static List<Map<?, ?>> list(Map<?, ?> of, String name) {
-        List<Map<?, ?>> entries = new ArrayList<>();
-        if (of.get(name) instanceof List<?> list) {
-            list.forEach(entry -> entries.add((Map<?, ?>) entry));
-        }
-        return entries;
     }
 }

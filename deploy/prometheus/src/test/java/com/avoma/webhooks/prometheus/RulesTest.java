@@ -1,5 +1,7 @@
 package com.avoma.webhooks.prometheus;
 
+import static com.avoma.webhooks.prometheus.YamlFiles.list;
+import static com.avoma.webhooks.prometheus.YamlFiles.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -19,7 +21,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /// The rules are what Prometheus takes, fire when they shall and only then, ask for metrics that
 /// there are, and send whom they wake to a runbook that there is.
@@ -107,18 +108,6 @@ class RulesTest {
             }
         }
         return rules;
-    }
-
-    private static Map<?, ?> yaml(Path file) throws IOException {
-        return new Yaml().load(Files.readString(file));
-    }
-
-    private static List<Map<?, ?>> list(Map<?, ?> of, String name) {
-        List<Map<?, ?>> entries = new ArrayList<>();
-        if (of.get(name) instanceof List<?> list) {
-            list.forEach(entry -> entries.add((Map<?, ?>) entry));
-        }
-        return entries;
     }
 
     /// Runs it and returns what it says.

@@ -3,7 +3,6 @@ package com.avoma.webhooks.systemtests;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -50,7 +49,7 @@ final class Prometheus implements AutoCloseable {
             configuration = configuration.replaceAll(pattern, "\"" + target.getValue() + "\"");
         }
         var file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
-        var address = "127.0.0.1:" + freePort();
+        var address = "127.0.0.1:" + Platform.freePort();
         var process =
                 new ProcessBuilder(
                                 "prometheus",
@@ -105,12 +104,6 @@ final class Prometheus implements AutoCloseable {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

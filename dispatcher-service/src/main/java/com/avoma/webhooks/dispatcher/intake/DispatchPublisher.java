@@ -2,10 +2,10 @@ package com.avoma.webhooks.dispatcher.intake;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.event.MeetingEvent;
+import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.dispatcher.decision.DecisionPublisher;
 import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
-import com.avoma.webhooks.dispatcher.event.HeaderTable;
 import com.avoma.webhooks.dispatcher.event.Intake;
 import com.avoma.webhooks.dispatcher.event.SchemaCheck;
 import com.avoma.webhooks.dispatcher.fanout.Fanout;
@@ -49,7 +49,7 @@ class DispatchPublisher {
     /// Publishes what becomes of the event within the transaction, and counts it.
     void publish(
             ConsumerRecord<byte[], byte[]> record, TransactionPublisher transaction, Tally tally) {
-        switch (reader.read(headers(record), record.value())) {
+        switch (reader.read(JobRecord.table(record.headers())::get, record.value())) {
             case Intake.Accepted(var event, var inexactNumbers, var schema) -> {
                 tally.inexactNumbers(inexactNumbers);
                 note(schema, event, record, tally);
@@ -60,14 +60,6 @@ class DispatchPublisher {
                 tally.deadLettered();
             }
         }
-    }
-
-    private static HeaderTable headers(ConsumerRecord<byte[], byte[]> record) {
-        var table = new HeaderTable();
-        for (var header : record.headers()) {
-            table.take(header.key(), header.value());
-        }
-        return table;
     }
 
     private void note(

@@ -1,4 +1,4 @@
-package com.avoma.webhooks.dispatcher.event;
+package com.avoma.webhooks.common.job;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The headers of one record, gone through once and asked for many times; of two with a name the
 /// last one holds.
-public final class HeaderTable implements Attributes {
+public final class HeaderTable {
     private static final int USUAL = 16;
 
     private String[] names = new String[USUAL];
     private byte[] @Nullable [] values = new byte[USUAL][];
     private int size;
 
+    HeaderTable() {}
+
     /// Adds the next header.
-    public void take(String name, byte @Nullable [] value) {
+    void take(String name, byte @Nullable [] value) {
         if (size == names.length) {
             names = Arrays.copyOf(names, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
@@ -24,7 +26,7 @@ public final class HeaderTable implements Attributes {
         size++;
     }
 
-    @Override
+    /// The text of a header; null where it is absent or has no value.
     public @Nullable String get(String name) {
         for (int i = size - 1; i >= 0; i--) {
             if (names[i].equals(name)) {
