@@ -1,6 +1,7 @@
 package com.avoma.webhooks.delivery;
 
 import com.avoma.webhooks.common.secret.SecretCipher;
+import com.avoma.webhooks.common.topic.ProducerClient;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.delivery.attemptlog.AttemptPublisher;
 import com.avoma.webhooks.delivery.deadletter.DeadLetterPublisher;
@@ -13,8 +14,8 @@ import com.avoma.webhooks.delivery.retry.DeferralPublisher;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
 import com.avoma.webhooks.delivery.retry.RetryPublisher;
 import com.avoma.webhooks.delivery.retry.WaitingTopics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,8 +40,9 @@ class KafkaConfiguration {
 
     /// Makes its producers itself, so that one that has failed for good can be replaced.
     @Bean(destroyMethod = "close")
-    RecordPublisher recordPublisher(ProducerFactory<byte[], byte[]> kafka) {
-        return new RecordPublisher(() -> new KafkaProducer<>(kafka.getConfigurationProperties()));
+    RecordPublisher recordPublisher(ProducerFactory<byte[], byte[]> kafka, MeterRegistry registry) {
+        return new RecordPublisher(
+                () -> new ProducerClient(kafka.getConfigurationProperties(), registry));
     }
 
     @Bean

@@ -2,15 +2,15 @@ package com.avoma.webhooks.config.job;
 
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
+import com.avoma.webhooks.common.topic.ProducerClient;
 import com.avoma.webhooks.common.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +23,8 @@ public class JobPublisher implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
 
-    JobPublisher(KafkaProperties kafka, Topics topics) {
-        this.producer = new KafkaProducer<>(settings(kafka));
+    JobPublisher(KafkaProperties kafka, Topics topics, MeterRegistry registry) {
+        this.producer = new ProducerClient(settings(kafka), registry);
         this.topic = topics.deliveryJobs();
     }
 
@@ -61,8 +61,6 @@ public class JobPublisher implements AutoCloseable {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 4_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_000);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return settings;
     }
 }

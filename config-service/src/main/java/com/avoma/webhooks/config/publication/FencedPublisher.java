@@ -1,5 +1,7 @@
 package com.avoma.webhooks.config.publication;
 
+import com.avoma.webhooks.common.topic.ProducerClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -8,14 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
@@ -27,8 +27,9 @@ public final class FencedPublisher {
     private final BrokerClient broker;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    public FencedPublisher(String topic, KafkaProperties kafka, BrokerClient broker) {
-        this(topic, () -> new KafkaProducer<>(settings(topic, kafka)), broker);
+    public FencedPublisher(
+            String topic, KafkaProperties kafka, BrokerClient broker, MeterRegistry registry) {
+        this(topic, () -> new ProducerClient(settings(topic, kafka), registry), broker);
     }
 
     FencedPublisher(
@@ -112,8 +113,6 @@ public final class FencedPublisher {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_000);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return settings;
     }
 }

@@ -1,6 +1,7 @@
 package com.avoma.webhooks.config.publication;
 
 import com.avoma.webhooks.common.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.health.contributor.Health;
@@ -21,8 +22,9 @@ class PublicationConfiguration {
 
     /// Where snapshots go.
     @Bean
-    FencedPublisher webhookConfig(KafkaProperties kafka, Topics topics, BrokerClient broker) {
-        return new FencedPublisher(topics.webhookConfig(), kafka, broker);
+    FencedPublisher webhookConfig(
+            KafkaProperties kafka, Topics topics, BrokerClient broker, MeterRegistry registry) {
+        return new FencedPublisher(topics.webhookConfig(), kafka, broker, registry);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

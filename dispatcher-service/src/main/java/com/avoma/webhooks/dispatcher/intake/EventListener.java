@@ -1,27 +1,13 @@
 package com.avoma.webhooks.dispatcher.intake;
 
-import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
 import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import com.avoma.webhooks.dispatcher.topic.TableClient;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -34,9 +20,8 @@ class EventListener implements SmartLifecycle {
     /// Below the time that Spring gives a phase, so that the tables still answer meanwhile.
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
-    private final KafkaProperties kafka;
+    private final IntakeClient kafka;
     private final DispatcherProperties properties;
-    private final String topic;
     private final TableClient tables;
     private final DispatchPublisher dispatch;
     private volatile List<Worker> workers = List.of();
@@ -44,15 +29,13 @@ class EventListener implements SmartLifecycle {
     private record Worker(PartitionsListener listener, Thread thread) {}
 
     EventListener(
-            KafkaProperties kafka,
+            IntakeClient kafka,
             DispatcherProperties properties,
-            Topics topics,
             TableClient tables,
             DispatchPublisher dispatch,
             DispatchMetrics metrics) {
         this.kafka = kafka;
         this.properties = properties;
-        this.topic = topics.meetingEvents();
         this.tables = tables;
         this.dispatch = dispatch;
         metrics.lagOf("meeting-events", this::lag);
@@ -101,8 +84,8 @@ class EventListener implements SmartLifecycle {
     private Worker worker(int number) {
         var listener =
                 new PartitionsListener(
-                        () -> consumer(number),
-                        new TransactionPublisher(() -> producer(number)),
+                        () -> kafka.consumer(number),
+                        new TransactionPublisher(() -> kafka.producer(number)),
                         tables,
                         dispatch,
                         new PartitionsListener.Limits(
@@ -110,35 +93,5 @@ class EventListener implements SmartLifecycle {
                                 properties.transactionSize().toBytes()));
         return new Worker(
                 listener, Thread.ofPlatform().name("meeting-events-" + number).unstarted(listener));
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer(int number) {
-        Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "meeting-events-" + number);
-        var consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(
-                List.of(topic),
-                new ConsumerRebalanceListener() {
-                    @Override
-                    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                        log.info("intake.assigned thread={} partitions={}", number, partitions);
-                    }
-
-                    @Override
-                    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                        log.info("intake.revoked thread={} partitions={}", number, partitions);
-                    }
-                });
-        return consumer;
-    }
-
-    private Producer<byte[], byte[]> producer(int number) {
-        Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
-        settings.put(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                kafka.getProducer().getTransactionIdPrefix() + number);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -7,21 +7,23 @@ import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
 import com.avoma.webhooks.dispatcher.routing.RoutingTableListener;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 
 /// Makes sure of the topics before anything reads or writes them.
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +43,8 @@ class TopicsConfiguration {
             TopicsProperties properties,
             Topics topics,
             RoutingTableListener tables,
-            DispatchMetrics metrics)
+            DispatchMetrics metrics,
+            MeterRegistry registry)
             throws InterruptedException {
         var catalog = new TopicCatalog(topics);
         List<TopicSpec> specs = new ArrayList<>(catalog.directory());
@@ -56,7 +59,8 @@ class TopicsConfiguration {
         }
         var followed = new ArrayList<>(topics.directory());
         followed.add(topics.webhookConfig());
-        var follower = new TableFollower(consumer(kafka), admin(kafkaAdmin), followed, tables);
+        var follower =
+                new TableFollower(consumer(kafka, registry), admin(kafkaAdmin), followed, tables);
         for (var topic : followed) {
             metrics.lagOf(topic.substring(topics.prefix().length()), () -> follower.lag(topic));
         }
@@ -81,7 +85,8 @@ class TopicsConfiguration {
     }
 
     /// Reads every partition from the beginning, in no group.
-    private static KafkaConsumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+    private static Consumer<byte[], byte[]> consumer(
+            KafkaProperties kafka, MeterRegistry registry) {
         Map<String, Object> settings = kafka.buildConsumerProperties();
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
@@ -89,7 +94,9 @@ class TopicsConfiguration {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tables");
+        var factory = new DefaultKafkaConsumerFactory<byte[], byte[]>(settings);
+        factory.addListener(new MicrometerConsumerListener<>(registry));
+        return factory.createConsumer();
     }
 }
