@@ -25,4 +25,10 @@ public record MeetingEvent(
         UUID organizationId,
         String userId,
         @Nullable TraceContext trace,
-        Payload body) {}
+        Payload body) {
+
+    /// The same event in the course of another span.
+    public MeetingEvent under(TraceContext trace) {
+        return new MeetingEvent(id, source, type, time, organizationId, userId, trace, body);
+    }
+}

@@ -83,16 +83,22 @@ public record DeliveryJob(
     }
 
     /// The same job with its next attempt due later.
-    public DeliveryJob retry(int attempt, Instant dueAt) {
-        return with(attempt, dueAt, null);
+    ///
+    /// @param trace what that attempt is in the course of
+    public DeliveryJob retry(int attempt, Instant dueAt, @Nullable TraceContext trace) {
+        return with(attempt, dueAt, trace, null);
     }
 
     /// The same job with the same attempt, put off.
     public DeliveryJob deferred(Instant now, Instant dueAt) {
-        return with(attempt, dueAt, deferredSince == null ? now : deferredSince);
+        return with(attempt, dueAt, trace, deferredSince == null ? now : deferredSince);
     }
 
-    private DeliveryJob with(int attempt, Instant dueAt, @Nullable Instant deferredSince) {
+    private DeliveryJob with(
+            int attempt,
+            Instant dueAt,
+            @Nullable TraceContext trace,
+            @Nullable Instant deferredSince) {
         return new DeliveryJob(
                 messageId,
                 organizationUuid,

@@ -30,6 +30,7 @@ public final class JobRecord {
     public static final String ORIGIN = "webhooks-origin";
     public static final String TRACE_PARENT = "traceparent";
     public static final String TRACE_STATE = "tracestate";
+    public static final String PREVIOUS_ATTEMPT = "webhooks-previous-attempt";
 
     /// Why a record is in a dead-letter topic: one word.
     public static final String REASON = "webhooks-reason";
@@ -66,12 +67,19 @@ public final class JobRecord {
             add(headers, DEFERRED_SINCE, job.deferredSince().toString());
         }
         if (job.trace() != null) {
-            add(headers, TRACE_PARENT, job.trace().parent());
-            if (job.trace().state() != null) {
-                add(headers, TRACE_STATE, job.trace().state());
-            }
+            add(headers, job.trace());
         }
         return record;
+    }
+
+    private static void add(Headers headers, TraceContext trace) {
+        add(headers, TRACE_PARENT, trace.parent());
+        if (trace.state() != null) {
+            add(headers, TRACE_STATE, trace.state());
+        }
+        if (trace.previousAttempt() != null) {
+            add(headers, PREVIOUS_ATTEMPT, trace.previousAttempt());
+        }
     }
 
     /// Reads a job back.
@@ -150,7 +158,12 @@ public final class JobRecord {
 
     private static @Nullable TraceContext trace(JobHeaders headers) {
         var parent = headers.textOrNull(TRACE_PARENT);
-        return parent == null ? null : new TraceContext(parent, headers.textOrNull(TRACE_STATE));
+        return parent == null
+                ? null
+                : new TraceContext(
+                        parent,
+                        headers.textOrNull(TRACE_STATE),
+                        headers.textOrNull(PREVIOUS_ATTEMPT));
     }
 
     private static Payload body(ConsumerRecord<byte[], byte[]> record) {

@@ -31,7 +31,8 @@ class JobRecordTest {
     @ParameterizedTest
     @EnumSource(Origin.class)
     void bringsEveryFieldBack(Origin origin) {
-        var job = job(4, DUE_AT, origin, new TraceContext("00-ab-cd-01", "vendor=1"));
+        var job =
+                job(4, DUE_AT, origin, new TraceContext("00-ab-cd-01", "vendor=1", "00-ab-ef-01"));
 
         assertThat(JobRecord.read(received(JobRecord.of("delivery-jobs", job)))).isEqualTo(job);
     }
@@ -62,16 +63,17 @@ class JobRecordTest {
     }
 
     @Test
-    void changesOnlyAttemptAndDueTimeForARetry() {
-        var job = job(1, null, Origin.RECOVERY, new TraceContext("00-ab-cd-01", "vendor=1"));
+    void changesOnlyAttemptDueTimeAndTraceForARetry() {
+        var trace = new TraceContext("00-ab-cd-01", "vendor=1");
+        var job = job(1, null, Origin.RECOVERY, trace);
 
-        assertThat(job.retry(2, DUE_AT))
+        assertThat(job.retry(2, DUE_AT, trace.after("00-ab-ef-01")))
                 .isEqualTo(
                         job(
                                 2,
                                 DUE_AT,
                                 Origin.RECOVERY,
-                                new TraceContext("00-ab-cd-01", "vendor=1")));
+                                new TraceContext("00-ab-cd-01", "vendor=1", "00-ab-ef-01")));
     }
 
     @ParameterizedTest

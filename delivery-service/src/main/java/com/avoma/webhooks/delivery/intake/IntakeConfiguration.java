@@ -14,6 +14,7 @@ import com.avoma.webhooks.delivery.pipeline.Publishers;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
 import com.avoma.webhooks.delivery.retry.WaitingTopics;
 import com.avoma.webhooks.delivery.sending.HttpSender;
+import com.avoma.webhooks.delivery.trace.AttemptSpans;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
@@ -39,8 +40,12 @@ class IntakeConfiguration {
 
     @Bean(destroyMethod = "")
     DeliveryPipeline deliveryPipeline(
-            Endpoints endpoints, HttpSender sender, Bookkeeping bookkeeping, InstantSource clock) {
-        return new DeliveryPipeline(endpoints, sender, bookkeeping, clock);
+            Endpoints endpoints,
+            HttpSender sender,
+            Bookkeeping bookkeeping,
+            AttemptSpans spans,
+            InstantSource clock) {
+        return new DeliveryPipeline(endpoints, sender, bookkeeping, spans, clock);
     }
 
     @Bean

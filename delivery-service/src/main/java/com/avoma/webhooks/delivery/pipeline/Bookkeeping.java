@@ -6,6 +6,7 @@ import static com.avoma.webhooks.common.attempt.AttemptRecord.Verdict.DELIVERED;
 import static com.avoma.webhooks.common.attempt.AttemptRecord.Verdict.RETRY;
 
 import com.avoma.webhooks.common.attempt.AttemptRecord;
+import com.avoma.webhooks.common.job.TraceContext;
 import com.avoma.webhooks.delivery.isolation.Admission.Cause;
 import com.avoma.webhooks.delivery.metrics.DeliveryMetrics;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
@@ -46,7 +47,10 @@ public final class Bookkeeping {
     }
 
     /// An attempt was made.
-    CompletableFuture<?> conclude(Arrival.Job arrival, String url, Attempt attempt) {
+    ///
+    /// @param trace what a retry carries
+    CompletableFuture<?> conclude(
+            Arrival.Job arrival, String url, Attempt attempt, @Nullable TraceContext trace) {
         if (arrival.isTest()) {
             return log(Records.made(arrival, url, attempt, testVerdict(attempt), null, null));
         }
@@ -61,7 +65,9 @@ public final class Bookkeeping {
                 var record = Records.made(arrival, url, attempt, RETRY, null, dueAt);
                 yield both(
                         log(record),
-                        publishers.retries().publish(job.retry(job.attempt() + 1, dueAt), now));
+                        publishers
+                                .retries()
+                                .publish(job.retry(job.attempt() + 1, dueAt, trace), now));
             }
             case Verdict.GiveUp(var reason) -> {
                 var why = attempt.outcome().sentence();
@@ -117,7 +123,9 @@ public final class Bookkeeping {
         }
         var job = arrival.job();
         var now = clock.instant();
-        return publishers.retries().publish(job.retry(job.attempt(), now.plus(POSTPONEMENT)), now);
+        return publishers
+                .retries()
+                .publish(job.retry(job.attempt(), now.plus(POSTPONEMENT), job.trace()), now);
     }
 
     /// Puts the job off, or gives it up where it has been put off for too long.

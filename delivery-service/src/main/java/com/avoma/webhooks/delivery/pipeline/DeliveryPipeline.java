@@ -8,6 +8,9 @@ import com.avoma.webhooks.delivery.isolation.Ticket;
 import com.avoma.webhooks.delivery.retry.Verdict.Reason;
 import com.avoma.webhooks.delivery.sending.Attempt;
 import com.avoma.webhooks.delivery.sending.HttpSender;
+import com.avoma.webhooks.delivery.sending.Request;
+import com.avoma.webhooks.delivery.trace.AttemptSpans;
+import com.avoma.webhooks.delivery.trace.AttemptTrace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,7 @@ public final class DeliveryPipeline implements AutoCloseable {
     private final Endpoints endpoints;
     private final HttpSender sender;
     private final Bookkeeping bookkeeping;
+    private final AttemptSpans spans;
     private final InstantSource clock;
     private final ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
     private final Executor afterAPause =
@@ -50,10 +54,15 @@ public final class DeliveryPipeline implements AutoCloseable {
     }
 
     public DeliveryPipeline(
-            Endpoints endpoints, HttpSender sender, Bookkeeping bookkeeping, InstantSource clock) {
+            Endpoints endpoints,
+            HttpSender sender,
+            Bookkeeping bookkeeping,
+            AttemptSpans spans,
+            InstantSource clock) {
         this.endpoints = endpoints;
         this.sender = sender;
         this.bookkeeping = bookkeeping;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -96,8 +105,7 @@ public final class DeliveryPipeline implements AutoCloseable {
         try {
             return deliver(job, ticket);
         } catch (RuntimeException e) {
-            log.error("jobs.fault at={}: put off", job.source().position(), e);
-            return bookkeeping.postpone(job, "A fault of the service.");
+            return fault(job, e);
         }
     }
 
@@ -116,37 +124,45 @@ public final class DeliveryPipeline implements AutoCloseable {
 
     private CompletableFuture<?> attempt(Arrival.Job job, Endpoint endpoint, Ticket ticket) {
         ticket.sending(System.nanoTime());
-        return sender.post(
-                        endpoint.url(),
-                        endpoint.identity(),
-                        () -> Requests.of(job, endpoint, sender.userAgent(), clock.instant()))
+        var trace = spans.begin(job.job());
+        return sender.post(endpoint.url(), endpoint.identity(), () -> request(job, endpoint, trace))
                 .handleAsync(
-                        (attempt, fault) -> attempted(job, endpoint, ticket, attempt, fault), books)
+                        (attempt, fault) -> {
+                            if (attempt == null) {
+                                trace.failed(fault);
+                                return fault(job, fault);
+                            }
+                            return attempted(job, endpoint, ticket, attempt, trace);
+                        },
+                        books)
                 .thenCompose(written -> written);
     }
 
-    /// @param attempt null where the request could not be made
+    private Request request(Arrival.Job job, Endpoint endpoint, AttemptTrace trace) {
+        return Requests.of(job, endpoint, sender.userAgent(), trace.sent(), clock.instant());
+    }
+
+    private CompletableFuture<?> fault(Arrival.Job job, @Nullable Throwable fault) {
+        log.error("jobs.fault at={}: put off", job.source().position(), fault);
+        return bookkeeping.postpone(job, "A fault of the service.");
+    }
+
     private CompletableFuture<?> attempted(
             Arrival.Job job,
             Endpoint endpoint,
             Ticket ticket,
-            @Nullable Attempt attempt,
-            @Nullable Throwable fault) {
-        if (attempt == null) {
-            log.error("jobs.fault at={}: put off", job.source().position(), fault);
-            return bookkeeping.postpone(job, "A fault of the service.");
-        }
+            Attempt attempt,
+            AttemptTrace trace) {
         var written = new CompletableFuture<Void>();
-        untilItHolds(
-                job,
-                written,
+        Step conclusion =
                 () -> {
                     ticket.attempted(
                             Records.result(attempt.outcome()),
                             job.job().messageId().hashCode(),
                             System.nanoTime());
-                    return bookkeeping.conclude(job, endpoint.url(), attempt);
-                });
+                    return bookkeeping.conclude(job, endpoint.url(), attempt, trace.next());
+                };
+        trace.ended(attempt, () -> untilItHolds(job, written, conclusion));
         return written;
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the request of a job: signed at that moment, with the webhook's headers.
 final class Requests {
@@ -20,10 +21,15 @@ final class Requests {
 
     private Requests() {}
 
-    static Request of(Arrival.Job arrival, Endpoint endpoint, String userAgent, Instant now) {
+    /// @param trace what the receiver is told of it, if anything
+    static Request of(
+            Arrival.Job arrival,
+            Endpoint endpoint,
+            String userAgent,
+            @Nullable TraceContext trace,
+            Instant now) {
         var job = arrival.job();
         var headers = Signer.sign(job.messageId(), now, job.body(), endpoint.secrets());
-        var trace = job.trace();
         if (arrival.isTest() || trace != null) {
             headers = new ArrayList<>(headers);
             if (arrival.isTest()) {

@@ -81,6 +81,7 @@ class RequestsTest {
                 new Arrival.Job(job, source),
                 new Endpoint("https://example.com/hook", List.of(), List.of(), null),
                 "Avoma-Webhooks/1",
+                trace,
                 NOW);
     }
 }

@@ -106,8 +106,16 @@ record Api(String address, String key) {
 
     /// What is at an address that asks for no credentials.
     static String text(String address) {
+        return text(address, "*/*");
+    }
+
+    /// The same, of one content type.
+    static String text(String address, String accept) {
         var request =
-                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build();
+                HttpRequest.newBuilder(URI.create(address))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Accept", accept)
+                        .build();
         return new String(send(request).body(), StandardCharsets.UTF_8);
     }
 

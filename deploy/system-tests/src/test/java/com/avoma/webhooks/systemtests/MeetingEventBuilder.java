@@ -16,6 +16,7 @@ final class MeetingEventBuilder {
     private String user = UUID.randomUUID().toString();
     private String body;
     private boolean structured;
+    private String traceParent;
 
     private MeetingEventBuilder(TriggerEvent type) {
         this.type = type;
@@ -45,6 +46,12 @@ final class MeetingEventBuilder {
     /// In structured mode.
     MeetingEventBuilder structured() {
         structured = true;
+        return this;
+    }
+
+    /// In the course of the producer's span of this `traceparent`.
+    MeetingEventBuilder tracedBy(String traceParent) {
+        this.traceParent = traceParent;
         return this;
     }
 
@@ -91,6 +98,11 @@ final class MeetingEventBuilder {
     }
 
     private ProducerRecord<byte[], byte[]> record(String value) {
-        return new ProducerRecord<>("meeting-events", id.getBytes(UTF_8), value.getBytes(UTF_8));
+        var record =
+                new ProducerRecord<>("meeting-events", id.getBytes(UTF_8), value.getBytes(UTF_8));
+        if (traceParent != null) {
+            record.headers().add("traceparent", traceParent.getBytes(UTF_8));
+        }
+        return record;
     }
 }

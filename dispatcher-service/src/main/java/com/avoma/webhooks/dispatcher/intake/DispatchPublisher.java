@@ -3,6 +3,7 @@ package com.avoma.webhooks.dispatcher.intake;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.event.MeetingEvent;
 import com.avoma.webhooks.common.job.JobRecord;
+import com.avoma.webhooks.common.trace.Propagation;
 import com.avoma.webhooks.dispatcher.decision.DecisionPublisher;
 import com.avoma.webhooks.dispatcher.event.Budget;
 import com.avoma.webhooks.dispatcher.event.EventReader;
@@ -14,6 +15,7 @@ import com.avoma.webhooks.dispatcher.metrics.DispatchMetrics;
 import com.avoma.webhooks.dispatcher.metrics.Tally;
 import com.avoma.webhooks.dispatcher.publication.TransactionPublisher;
 import com.avoma.webhooks.dispatcher.routing.RoutingTable;
+import com.avoma.webhooks.dispatcher.trace.EventSpans;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ class DispatchPublisher {
     private final RoutingTable routes;
     private final Outcomes outcomes;
     private final DispatchMetrics metrics;
+    private final EventSpans spans;
 
     /// A producer that errs errs in each event; all are counted.
     private final Budget violationLines = new Budget(10, System::nanoTime);
@@ -39,11 +42,16 @@ class DispatchPublisher {
             JobPublisher jobs, DecisionPublisher decisions, EventDeadLetterPublisher deadLetters) {}
 
     DispatchPublisher(
-            EventReader reader, RoutingTable routes, Outcomes outcomes, DispatchMetrics metrics) {
+            EventReader reader,
+            RoutingTable routes,
+            Outcomes outcomes,
+            DispatchMetrics metrics,
+            EventSpans spans) {
         this.reader = reader;
         this.routes = routes;
         this.outcomes = outcomes;
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     /// Publishes what becomes of the event within the transaction, and counts it.
@@ -53,7 +61,7 @@ class DispatchPublisher {
             case Intake.Accepted(var event, var inexactNumbers, var schema) -> {
                 tally.inexactNumbers(inexactNumbers);
                 note(schema, event, record, tally);
-                tally.dispatched(route(event, record, transaction));
+                tally.dispatched(route(event, record, transaction, tally));
             }
             case Intake.Rejected rejected -> {
                 outcomes.deadLetters().publish(record, rejected, transaction);
@@ -87,6 +95,7 @@ class DispatchPublisher {
     /// Counts what was committed.
     void committed(Tally tally) {
         metrics.add(tally);
+        tally.endSpans();
         tally.clear();
     }
 
@@ -94,15 +103,26 @@ class DispatchPublisher {
     private int route(
             MeetingEvent event,
             ConsumerRecord<byte[], byte[]> record,
-            TransactionPublisher transaction) {
+            TransactionPublisher transaction,
+            Tally tally) {
         var routing = routes.match(event);
         if (routing.verdicts().isEmpty()) {
             return 0;
         }
-        var jobs = Fanout.jobs(event, routing);
         var origin = new Position(record.topic(), record.partition(), record.offset());
+        var jobs = Fanout.jobs(traced(event, origin, tally), routing);
         outcomes.decisions().publish(event, routing, jobs, origin, transaction);
         jobs.forEach(job -> outcomes.jobs().publish(job, transaction));
         return jobs.size();
+    }
+
+    /// The event in the course of a span of its own, where there is one.
+    private MeetingEvent traced(MeetingEvent event, Position origin, Tally tally) {
+        var span = spans.begin(event, origin);
+        if (span == null) {
+            return event;
+        }
+        tally.traced(span);
+        return event.under(Propagation.of(span));
     }
 }

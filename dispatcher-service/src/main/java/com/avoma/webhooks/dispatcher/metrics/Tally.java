@@ -1,7 +1,10 @@
 package com.avoma.webhooks.dispatcher.metrics;
 
 import com.avoma.webhooks.common.event.TriggerEvent;
+import io.opentelemetry.api.trace.Span;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// What became of the events of one transaction, counted before it is known whether it commits. For
@@ -14,6 +17,7 @@ public final class Tally {
     int inexactNumbers;
     int unchecked;
     final Map<TriggerEvent, Integer> violations = new EnumMap<>(TriggerEvent.class);
+    private final List<Span> spans = new ArrayList<>();
 
     /// An event that became so many jobs.
     public void dispatched(int jobsOfEvent) {
@@ -45,7 +49,19 @@ public final class Tally {
         violations.merge(type, 1, Integer::sum);
     }
 
+    /// A span that lasts until the transaction commits.
+    public void traced(Span span) {
+        spans.add(span);
+    }
+
+    /// The transaction is committed.
+    public void endSpans() {
+        spans.forEach(Span::end);
+    }
+
+    /// Begins anew; spans that have not ended are of events that will come again.
     public void clear() {
+        spans.clear();
         unchecked = 0;
         violations.clear();
         routed = 0;
