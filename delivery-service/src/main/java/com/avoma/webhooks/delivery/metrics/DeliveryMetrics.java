@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// attempt finds its meters without asking the registry for them.
 public final class DeliveryMetrics {
     private static final String OTHER = "other";
+    private static final Duration LATE = Duration.ofSeconds(30);
+    private static final Duration LATEST_FIRST = Duration.ofHours(1);
+    private static final Duration SOONEST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LATEST_RETRY = Duration.ofDays(3);
 
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -159,6 +163,10 @@ public final class DeliveryMetrics {
                 .description("From the event's own time to the receiver's 2xx")
                 .tag("first_attempt", Boolean.toString(firstAttempt))
                 .publishPercentileHistogram()
+                .minimumExpectedValue(firstAttempt ? Duration.ofMillis(1) : SOONEST_RETRY)
+                .maximumExpectedValue(firstAttempt ? LATEST_FIRST : LATEST_RETRY)
+                // what is later than this is late: the objective that the alerts go by
+                .serviceLevelObjectives(LATE)
                 .register(registry);
     }
 
