@@ -31,6 +31,7 @@ final class PublishedSnapshots {
         var key = organization.toString();
         return records(prefix).stream()
                 .filter(r -> new String(r.key(), StandardCharsets.UTF_8).equals(key))
+                .filter(r -> r.value() != null)
                 .map(r -> Json.read(r.value(), OrganizationSnapshot.class))
                 .toList();
     }

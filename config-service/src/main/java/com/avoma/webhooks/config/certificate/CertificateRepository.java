@@ -65,21 +65,18 @@ public class CertificateRepository {
 
     /// Active webhooks of all organizations whose receiver's certificate expires soon, or has.
     Mono<Long> countExpiring() {
-        return transaction
-                .transactional(
-                        database.sql(
-                                        """
-                                        select count(*) as expiring from receiver_certificates seen
-                                            join webhooks hook
-                                                on hook.organization_uuid = seen.organization_uuid
-                                                and hook.uuid = seen.webhook_uuid
-                                                and hook.target_url = seen.target_url
-                                        where seen.expires_at < :before and hook.is_active
-                                        """)
-                                .bind("before", clock.instant().plus(properties.warnBefore()))
-                                .map(row -> requireNonNull(row.get("expiring", Long.class)))
-                                .one())
-                .contextWrite(Scope.every(Scope.Reason.HOUSEKEEPING));
+        return database.sql(
+                        """
+                        select count(*) from receiver_certificates seen
+                            join webhooks hook on hook.organization_uuid = seen.organization_uuid
+                                and hook.uuid = seen.webhook_uuid
+                                and hook.target_url = seen.target_url
+                        where seen.expires_at < :before and hook.is_active
+                        """)
+                .bind("before", clock.instant().plus(properties.warnBefore()))
+                .mapValue(Long.class)
+                .one()
+                .contextWrite(Scope.every(Scope.Reason.METRICS));
     }
 
     /// Tells admins of certificates that expire soon, each once: that it was told is noted in the

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -72,6 +73,20 @@ public final class LogBatch {
         deliveries.keySet().removeIf(key -> key.created().isBefore(from));
         attempts.values().removeIf(attempt -> attempt.eventTime().isBefore(from));
         decisions.values().removeIf(decision -> decision.time().isBefore(from));
+    }
+
+    /// Leaves out what is of these organizations.
+    void removeOf(Set<UUID> organizations) {
+        if (organizations.isEmpty()) {
+            return;
+        }
+        deliveries
+                .values()
+                .removeIf(delivery -> organizations.contains(delivery.organizationUuid()));
+        attempts.values().removeIf(attempt -> organizations.contains(attempt.organizationUuid()));
+        decisions
+                .values()
+                .removeIf(decision -> organizations.contains(decision.organizationUuid()));
     }
 
     SequencedMap<LoggedDelivery.Key, LoggedDelivery> deliveries() {

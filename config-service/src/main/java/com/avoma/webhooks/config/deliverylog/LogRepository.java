@@ -50,8 +50,11 @@ public class LogRepository {
     private Mono<Void> write(LogBatch batch) {
         var changes = new Accounts();
         var tally = new AttemptTally();
-        return closedBefore()
-                .doOnNext(batch::removeBefore)
+        return leftOut()
+                .doOnNext(out -> {
+                    batch.removeBefore(out.before());
+                    batch.removeOf(out.erased());
+                })
                 .then(Mono.defer(() -> saveDeliveries(batch, changes)))
                 .then(Mono.defer(() -> insertAttempts(batch)))
                 .doOnNext(fresh -> batch.attempts(fresh).forEach(tally::add))
@@ -62,16 +65,26 @@ public class LogRepository {
                 .then(Mono.defer(() -> accounts.saveLedger(changes)));
     }
 
+    /// What of a batch is not written.
+    ///
+    /// @param before of days that retention has closed
+    /// @param erased of organizations that are erased
+    private record LeftOut(LocalDate before, Set<UUID> erased) {}
+
     /// Locked against a purge, until the batch is written.
-    private Mono<LocalDate> closedBefore() {
+    private Mono<LeftOut> leftOut() {
         return database.sql(
                         """
-                        select cast(nullif(closed_before, '-infinity') as text) as day
+                        select cast(nullif(closed_before, '-infinity') as text) as day,
+                            array(select organization_uuid from erasures where finished is null)
+                                as erased
                         from log_retention for share
                         """)
                 .map(row -> {
                     var day = row.get("day", String.class);
-                    return day == null ? LocalDate.MIN : LocalDate.parse(day);
+                    return new LeftOut(
+                            day == null ? LocalDate.MIN : LocalDate.parse(day),
+                            Set.of(requireNonNull(row.get("erased", UUID[].class))));
                 })
                 .one();
     }

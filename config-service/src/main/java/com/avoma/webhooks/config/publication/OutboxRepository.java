@@ -37,7 +37,13 @@ public class OutboxRepository {
             long revision,
             byte[] snapshot,
             Instant created,
-            @Nullable Long leftMillis) {}
+            @Nullable Long leftMillis) {
+
+        /// Whether it ends what consumers hold of the organization.
+        boolean isTombstone() {
+            return snapshot.length == 0;
+        }
+    }
 
     /// Adds a snapshot, within the transaction that makes the change.
     ///

@@ -118,7 +118,8 @@ public final class SnapshotPublisher implements AutoCloseable, LeasedLoop.Work {
 
     private ProducerRecord<byte[], byte[]> record(Entry entry) {
         var key = entry.organization().toString().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic.topic(), key, entry.snapshot());
+        return new ProducerRecord<>(
+                topic.topic(), key, entry.isTombstone() ? null : entry.snapshot());
     }
 
     /// Blocks: this is the publisher's own thread.
