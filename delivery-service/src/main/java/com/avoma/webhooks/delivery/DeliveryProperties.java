@@ -6,6 +6,7 @@ import com.avoma.webhooks.delivery.sending.egress.EgressProperties;
 import com.avoma.webhooks.delivery.sending.tls.TlsProperties;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -33,10 +34,10 @@ public record DeliveryProperties(
         @DefaultValue("32") int inFlightPerWebhook,
         @DefaultValue("48MB") DataSize readAhead,
         @DefaultValue("16KB") DataSize responseExcerpt,
-        @DefaultValue RetryProperties retry,
-        @DefaultValue DeferralProperties deferral,
-        @DefaultValue EgressProperties egress,
-        @DefaultValue TlsProperties tls) {
+        @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+        @NestedConfigurationProperty @DefaultValue DeferralProperties deferral,
+        @NestedConfigurationProperty @DefaultValue EgressProperties egress,
+        @NestedConfigurationProperty @DefaultValue TlsProperties tls) {
 
     private static final DataSize LARGEST_EXCERPT = DataSize.ofKilobytes(128);
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// The whole product on this machine: the quickstart as a process, with a broker, a database and
 /// the three services each in a process of its own. What a test does and sees goes through the API,
@@ -22,7 +23,7 @@ import org.awaitility.Awaitility;
 ///
 /// One platform per class: starting it takes some ten seconds.
 final class Platform implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(60);
 
     /// The tests run in `deploy/system-tests`.
@@ -66,9 +67,15 @@ final class Platform implements AutoCloseable {
                 .forEach(setting -> builder.environment().put(setting[0], setting[1]));
         var process = builder.start();
         var file = data.resolve("environment");
-        Awaitility.await("the quickstart (see " + output + ")")
-                .atMost(START)
-                .until(() -> Files.exists(file) || !process.isAlive());
+        try {
+            Awaitility.await("the quickstart (see " + output + ")")
+                    .atMost(START)
+                    .until(() -> Files.exists(file) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            // it ends its parts itself
+            process.destroy();
+            throw e;
+        }
         if (!Files.exists(file)) {
             throw new IllegalStateException("the quickstart ended: " + Files.readString(output));
         }
