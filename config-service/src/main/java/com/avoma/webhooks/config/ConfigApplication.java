@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/// config-service: the admin API on 8080, health and metrics on 9080. With the argument `migrate` it
-/// is [Migration] instead.
+/// config-service: the admin API on 8080, health and metrics on 9080. With the argument `migrate`
+/// it is [Migration] instead.
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class ConfigApplication {
