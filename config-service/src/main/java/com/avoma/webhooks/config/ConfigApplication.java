@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /// config-service: the admin API on 8080, health and metrics on 9080. With the argument `migrate`
-/// it is [Migration] instead.
+/// it is [MigrationApplication] instead.
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class ConfigApplication {
     public static void main(String[] args) {
-        if (List.of(args).contains(Migration.COMMAND)) {
-            Migration.run(args);
+        if (List.of(args).contains(MigrationApplication.COMMAND)) {
+            MigrationApplication.run(args);
         } else {
             SpringApplication.run(ConfigApplication.class, args);
         }

@@ -59,11 +59,8 @@ class TheDatabaseIsMigratedOnItsOwnIT {
         var before = texts("select max(installed_on) from flyway_schema_history");
 
         var log = folder.resolve("service.log");
-        try (var service = ChildService.start(own, log, "--spring.flyway.enabled=false")) {
-            assertThat(service.call("GET", "x", "/v1/openapi.json", "").statusCode())
-                    .isEqualTo(200);
-        }
-        assertThat(Files.readString(log)).doesNotContain("flyway");
+        ChildService.start(own, log, "--spring.flyway.enabled=false").close();
+        assertThat(Files.readString(log)).doesNotContainIgnoringCase("flyway");
         assertThat(texts("select max(installed_on) from flyway_schema_history")).isEqualTo(before);
     }
 

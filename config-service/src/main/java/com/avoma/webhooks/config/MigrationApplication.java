@@ -11,14 +11,14 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 /// For installations that migrate once before their instances are replaced, and start these with
 /// `spring.flyway.enabled=false`. Not a component: the service's own scan must not find it.
 @ImportAutoConfiguration(FlywayAutoConfiguration.class)
-final class Migration {
+final class MigrationApplication {
     /// The argument that asks for it.
     static final String COMMAND = "migrate";
 
-    private Migration() {}
+    private MigrationApplication() {}
 
     static void run(String[] args) {
-        new SpringApplicationBuilder(Migration.class)
+        new SpringApplicationBuilder(MigrationApplication.class)
                 .web(WebApplicationType.NONE)
                 .run(args)
                 .close();
