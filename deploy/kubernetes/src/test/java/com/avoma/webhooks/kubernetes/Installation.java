@@ -1,5 +1,7 @@
 package com.avoma.webhooks.kubernetes;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +33,10 @@ record Installation(List<Map<String, Object>> objects) {
     }
 
     /// Each directory of all overlays that is applied by itself.
-    static List<Path> applied() {
-        return Stream.of("small", "production")
-                .flatMap(overlay -> directories(OVERLAYS.resolve(overlay)).stream())
-                .toList();
+    static List<Path> applied() throws IOException {
+        try (var overlays = Files.list(OVERLAYS)) {
+            return overlays.sorted().flatMap(overlay -> directories(overlay).stream()).toList();
+        }
     }
 
     List<Map<String, Object>> all(String... kinds) {

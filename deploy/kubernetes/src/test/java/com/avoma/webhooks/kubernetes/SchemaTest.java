@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every object is one that its API takes: where no cluster is, a field that is misspelt would be
 /// found by whoever installs it.
 class SchemaTest {
-    static List<Path> directories() {
+    static List<Path> directories() throws IOException {
         return Installation.applied();
     }
 
@@ -61,13 +63,10 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("directories")
     void isRenderedByKustomizeAsByTheseTests(Path directory) throws Exception {
-        assumeTrue(isThere("kubectl"), "no kubectl on the path: Kustomize itself is not asked");
-        var process =
-                new ProcessBuilder("kubectl", "kustomize", directory.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).isZero();
+        assumeTrue(
+                isThere("kubectl") && kubectl("version", "--client").contains("Kustomize Version: v5"),
+                "no kubectl 1.27 or newer on the path: Kustomize itself is not asked");
+        var output = kubectl("kustomize", directory.toString());
 
         var rendered = Yaml.documents(output.replaceAll("name: (kafka|database|identity)-[a-z0-9]{10}\\b", "name: $1"));
         assertThat(byName(rendered)).isEqualTo(byName(Kustomization.render(directory)));
@@ -103,6 +102,18 @@ class SchemaTest {
         objects.forEach(object ->
                 named.put(object.get("kind") + " " + Yaml.at(object, "metadata", "name"), object));
         return named;
+    }
+
+    private static String kubectl(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("kubectl"));
+        command.addAll(List.of(words));
+        var process =
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
     }
 
     private static boolean isThere(String command) {

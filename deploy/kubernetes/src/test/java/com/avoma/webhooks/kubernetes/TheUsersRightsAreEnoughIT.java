@@ -77,6 +77,7 @@ class TheUsersRightsAreEnoughIT {
                     await().atMost(Duration.ofSeconds(240)).until(service::isReady);
                 }
                 sendsAnEventAndTriesAgain();
+                leadsFromTheIngressToTheProvider();
                 for (var service : List.of(config, dispatcher, delivery)) {
                     assertThat(service.log()).doesNotContain("AuthorizationException");
                 }
@@ -121,6 +122,20 @@ class TheUsersRightsAreEnoughIT {
         assertThat(call("POST", "/v1/deliveries/" + id + "/redeliver/", "{}").statusCode()).isEqualTo(202);
         await().atMost(Duration.ofSeconds(60)).until(() -> deliveries().contains("\"attempt_count\":2"));
         assertThat(call("GET", "/v1/deliveries/" + id + "/", null).body()).contains("AINOTE");
+    }
+
+    /// And back to the address that the browser knows.
+    private void leadsFromTheIngressToTheProvider() throws Exception {
+        var host = Yaml.text(installation.one("Ingress", "config-service"), "spec", "rules", "0", "host");
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/oauth2/authorization/product"))
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Host", host)
+                        .header("X-Forwarded-For", "198.51.100.7")
+                        .build();
+        assertThat(http.send(request, BodyHandlers.ofString()).headers().firstValue("Location").orElseThrow())
+                .startsWith("https://login.example.com/authorize?")
+                .contains("redirect_uri=https://" + host + "/login/oauth2/code/product");
     }
 
     private void tellsKedaTheLag() throws Exception {
