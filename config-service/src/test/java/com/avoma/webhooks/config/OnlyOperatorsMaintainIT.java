@@ -73,7 +73,9 @@ class OnlyOperatorsMaintainIT {
             var all = service.managementAddress() + "/actuator/maintenance";
 
             assertThat(service.get(null, all).status()).isEqualTo(200);
-            assertThat(service.call("GET", null, all, null, "X-Forwarded-For", "127.0.0.1").status())
+            assertThat(
+                            service.call("GET", null, all, null, "X-Forwarded-For", "127.0.0.1")
+                                    .status())
                     .isEqualTo(401);
             assertThat(service.call("GET", null, all, null, "Forwarded", "for=127.0.0.1").status())
                     .isEqualTo(401);

@@ -46,11 +46,17 @@ final class Certificates {
     /// The settings of a Kafka client that is somebody.
     Map<String, Object> client(String name) throws Exception {
         return Map.of(
-                "security.protocol", "SSL",
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", keyStore(name).toString(),
-                "ssl.keystore.password", PASSWORD,
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", trustStore().toString());
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                keyStore(name).toString(),
+                "ssl.keystore.password",
+                PASSWORD,
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                trustStore().toString());
     }
 }

@@ -71,8 +71,7 @@ final class GuardedBroker implements AutoCloseable {
         settings.remove("security.protocol");
         settings.put("ssl.client.auth", "required");
         settings.put(
-                "authorizer.class.name",
-                "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         // the controller's listener is asked by the broker itself alone
         settings.put("super.users", "User:CN=broker;User:CN=admin;User:ANONYMOUS");
         var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
@@ -96,7 +95,8 @@ final class GuardedBroker implements AutoCloseable {
         List<NewTopic> topics = new ArrayList<>();
         for (var topic : installation.all("KafkaTopic")) {
             var config = new HashMap<String, String>();
-            Yaml.map(topic, "spec", "config").forEach((key, value) -> config.put(key, value.toString()));
+            Yaml.map(topic, "spec", "config")
+                    .forEach((key, value) -> config.put(key, value.toString()));
             config.remove("min.insync.replicas");
             var name = Yaml.text(topic, "metadata", "name");
             topics.add(new NewTopic(name, 2, (short) 1).configs(config));

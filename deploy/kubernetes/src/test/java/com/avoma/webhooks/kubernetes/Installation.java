@@ -77,8 +77,7 @@ record Installation(List<Map<String, Object>> objects) {
 
     /// Whether a label selector means pods with such labels. An empty one means all.
     static boolean selects(Object selector, Map<String, Object> labels) {
-        boolean named =
-                labels.entrySet().containsAll(Yaml.map(selector, "matchLabels").entrySet());
+        boolean named = labels.entrySet().containsAll(Yaml.map(selector, "matchLabels").entrySet());
         return named
                 && Yaml.list(selector, "matchExpressions").stream()
                         .allMatch(one ->

@@ -62,7 +62,8 @@ class KafkaTest {
                 .containsEntry("auto.create.topics.enable", "false")
                 .containsEntry("min.insync.replicas", 2)
                 .containsEntry("transaction.state.log.min.isr", 2);
-        assertThat(Yaml.at(installation.all("KafkaNodePool").getFirst(), "spec", "replicas")).isEqualTo(3);
+        assertThat(Yaml.at(installation.all("KafkaNodePool").getFirst(), "spec", "replicas"))
+                .isEqualTo(3);
         assertThat(installation.all("KafkaTopic", "KafkaUser", "KafkaNodePool"))
                 .allSatisfy(object ->
                         assertThat(Yaml.map(object, "metadata", "labels"))
@@ -112,12 +113,31 @@ class KafkaTest {
         var checked =
                 Map.of(
                         "config-service",
-                        names("directory", "webhookConfig", "webhookNotifications", "meetingEvents", "routingDecisions",
-                                "deliveryJobs", "deliveryAttempts", "deliveryDeadLetters"),
+                        names(
+                                "directory",
+                                "webhookConfig",
+                                "webhookNotifications",
+                                "meetingEvents",
+                                "routingDecisions",
+                                "deliveryJobs",
+                                "deliveryAttempts",
+                                "deliveryDeadLetters"),
                         "dispatcher-service",
-                        names("directory", "meetingEvents", "meetingEventsDeadLetters", "webhookConfig", "routingDecisions", "deliveryJobs"),
+                        names(
+                                "directory",
+                                "meetingEvents",
+                                "meetingEventsDeadLetters",
+                                "webhookConfig",
+                                "routingDecisions",
+                                "deliveryJobs"),
                         "delivery-service",
-                        names("webhookConfig", "deliveryJobs", "deliveryAttempts", "deliveryDeadLetters", "deliveryDeferred", "deliveryRetries"));
+                        names(
+                                "webhookConfig",
+                                "deliveryJobs",
+                                "deliveryAttempts",
+                                "deliveryDeadLetters",
+                                "deliveryDeferred",
+                                "deliveryRetries"));
         checked.forEach((service, expected) -> {
             var allowed = new TreeSet<String>();
             acls(installation.one("KafkaUser", service), "topic", "DescribeConfigs")
@@ -152,17 +172,26 @@ class KafkaTest {
     @Test
     void letsDispatcherReadAndCommit() {
         var user = installation.one("KafkaUser", "dispatcher-service");
-        var group = Installation.setting("dispatcher-service", "spring.kafka.consumer.group-id").toString();
-        var transactions = Installation.setting("dispatcher-service", "spring.kafka.producer.transaction-id-prefix").toString();
+        var group =
+                Installation.setting("dispatcher-service", "spring.kafka.consumer.group-id")
+                        .toString();
+        var transactions =
+                Installation.setting(
+                                "dispatcher-service", "spring.kafka.producer.transaction-id-prefix")
+                        .toString();
 
-        assertThat(literals(user, "group", "Read")).containsExactly(group.replace("${webhooks.topics.prefix:}", ""));
+        assertThat(literals(user, "group", "Read"))
+                .containsExactly(group.replace("${webhooks.topics.prefix:}", ""));
         assertThat(readable(user)).isEqualTo(names("meetingEvents", "webhookConfig", "directory"));
         assertThat(acls(user, "transactionalId", "Write"))
                 .extracting(acl -> Yaml.map(acl, "resource"))
                 .containsExactly(
                         Map.of(
                                 "type", "transactionalId",
-                                "name", transactions.replace("${webhooks.topics.prefix:}", "").replaceAll("\\$\\{.*", ""),
+                                "name",
+                                        transactions
+                                                .replace("${webhooks.topics.prefix:}", "")
+                                                .replaceAll("\\$\\{.*", ""),
                                 "patternType", "prefix"));
     }
 
@@ -171,17 +200,30 @@ class KafkaTest {
         var user = installation.one("KafkaUser", "config-service");
 
         assertThat(literals(user, "transactionalId", "Write"))
-                .containsExactlyInAnyOrder(topics.webhookConfig() + "-publisher", topics.webhookNotifications() + "-publisher");
+                .containsExactlyInAnyOrder(
+                        topics.webhookConfig() + "-publisher",
+                        topics.webhookNotifications() + "-publisher");
     }
 
     @Test
     void letsDeliveryReadJobsAndWhatWaits() throws IOException {
         var user = installation.one("KafkaUser", "delivery-service");
-        var source = Files.readString(Installation.ROOT.resolve("delivery-service/src/main/java/com/avoma/webhooks/delivery/intake/IntakeConfiguration.java"));
-        assertThat(source).contains("topics.prefix() + \"delivery-service\"", "group + \"-retries\"");
+        var source =
+                Files.readString(
+                        Installation.ROOT.resolve(
+                                "delivery-service/src/main/java/com/avoma/webhooks/delivery/intake/IntakeConfiguration.java"));
+        assertThat(source)
+                .contains("topics.prefix() + \"delivery-service\"", "group + \"-retries\"");
 
-        assertThat(literals(user, "group", "Read")).containsExactlyInAnyOrder("delivery-service", "delivery-service-retries");
-        assertThat(readable(user)).isEqualTo(names("webhookConfig", "deliveryJobs", "deliveryDeferred", "deliveryRetries"));
+        assertThat(literals(user, "group", "Read"))
+                .containsExactlyInAnyOrder("delivery-service", "delivery-service-retries");
+        assertThat(readable(user))
+                .isEqualTo(
+                        names(
+                                "webhookConfig",
+                                "deliveryJobs",
+                                "deliveryDeferred",
+                                "deliveryRetries"));
         assertThat(acls(user, "topic", "Read"))
                 .as("rungs of a ladder of former days")
                 .anySatisfy(acl ->
@@ -200,7 +242,8 @@ class KafkaTest {
                         .as("%s %s", Yaml.at(user, "metadata", "name"), acl)
                         .isSubsetOf(
                                 switch (type) {
-                                    case "topic" -> List.of("Read", "Write", "Describe", "DescribeConfigs");
+                                    case "topic" ->
+                                            List.of("Read", "Write", "Describe", "DescribeConfigs");
                                     case "group" -> List.of("Read", "Describe");
                                     default -> List.of("Write", "Describe");
                                 });
@@ -218,7 +261,9 @@ class KafkaTest {
             var environment = WorkloadsTest.environment(installation, workload);
             assertThat(environment)
                     .containsEntry("SPRING_KAFKA_SECURITY_PROTOCOL", "SSL")
-                    .containsEntry("SPRING_KAFKA_SSL_KEY_STORE_PASSWORD", "secret " + service + "/user.password");
+                    .containsEntry(
+                            "SPRING_KAFKA_SSL_KEY_STORE_PASSWORD",
+                            "secret " + service + "/user.password");
             var mount =
                     Yaml.list(Installation.container(workload), "volumeMounts").stream()
                             .filter(one -> "kafka".equals(Yaml.at(one, "name")))
@@ -234,7 +279,11 @@ class KafkaTest {
             for (var source : Yaml.list(volume, "projected", "sources")) {
                 secrets.add(Yaml.text(source, "secret", "name"));
                 for (var item : Yaml.list(source, "secret", "items")) {
-                    files.add("file:" + Yaml.text(mount, "mountPath") + "/" + Yaml.text(item, "path"));
+                    files.add(
+                            "file:"
+                                    + Yaml.text(mount, "mountPath")
+                                    + "/"
+                                    + Yaml.text(item, "path"));
                 }
             }
             assertThat(secrets).containsExactlyInAnyOrder(service, "webhooks-cluster-ca-cert");
@@ -306,8 +355,12 @@ class KafkaTest {
 
     /// Of a cell of docs/topics.md.
     private static Set<String> users(String cell) {
-        return Pattern.compile(", ").splitAsStream(cell.strip())
-                .map(one -> one.startsWith("the product") || one.startsWith("product") ? "product-services" : one)
+        return Pattern.compile(", ")
+                .splitAsStream(cell.strip())
+                .map(one ->
+                        one.startsWith("the product") || one.startsWith("product")
+                                ? "product-services"
+                                : one)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

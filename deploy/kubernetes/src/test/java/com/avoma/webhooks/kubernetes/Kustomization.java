@@ -90,8 +90,11 @@ final class Kustomization {
         for (var image : Yaml.list(content, "images")) {
             for (var object : objects) {
                 for (var container :
-                        Yaml.list(object.get("spec") instanceof Map<?, ?> spec ? spec : Map.of(),
-                                "template", "spec", "containers")) {
+                        Yaml.list(
+                                object.get("spec") instanceof Map<?, ?> spec ? spec : Map.of(),
+                                "template",
+                                "spec",
+                                "containers")) {
                     if (Yaml.at(container, "image").equals(Yaml.at(image, "name"))) {
                         var full = Yaml.text(image, "newName") + ":" + Yaml.text(image, "newTag");
                         Yaml.map(container).put("image", full);

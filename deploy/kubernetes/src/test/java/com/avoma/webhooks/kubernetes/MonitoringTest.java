@@ -44,8 +44,7 @@ class MonitoringTest {
                 new ProcessBuilder("sh", "prometheus-rules.sh")
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        var output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         var rules = Yaml.documents(output);
 

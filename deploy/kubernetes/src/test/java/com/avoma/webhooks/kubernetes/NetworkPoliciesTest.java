@@ -160,7 +160,8 @@ class NetworkPoliciesTest {
                 var text = number.toByteArray();
                 var address = new byte[bytes.length];
                 int length = Math.min(text.length, address.length);
-                System.arraycopy(text, text.length - length, address, address.length - length, length);
+                System.arraycopy(
+                        text, text.length - length, address, address.length - length, length);
                 ends.add(InetAddress.getByAddress(address));
             }
         }

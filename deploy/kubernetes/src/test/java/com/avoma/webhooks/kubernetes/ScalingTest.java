@@ -20,7 +20,8 @@ class ScalingTest {
         var trigger = Yaml.map(scaled, "spec", "triggers", "0", "metadata");
         var workload = installation.service(service);
         var name = Topics.class.getMethod(topic).invoke(new Topics(""));
-        var partitions = Yaml.at(installation.one("KafkaTopic", name.toString()), "spec", "partitions");
+        var partitions =
+                Yaml.at(installation.one("KafkaTopic", name.toString()), "spec", "partitions");
 
         assertThat(Yaml.map(scaled, "spec", "scaleTargetRef"))
                 .isEqualTo(
@@ -50,31 +51,52 @@ class ScalingTest {
         var properties = Class.forName("com.avoma.webhooks.dispatcher.intake.DispatcherProperties");
         var threads = properties.getRecordComponents()[1];
         assertThat(threads.getName()).isEqualTo("threads");
-        assertThat(properties.getDeclaredConstructors()[0].getParameters()[1]
-                        .getAnnotation(org.springframework.boot.context.properties.bind.DefaultValue.class)
-                        .value())
+        assertThat(
+                        properties
+                                .getDeclaredConstructors()[0]
+                                .getParameters()[1]
+                                .getAnnotation(
+                                        org.springframework.boot.context.properties.bind
+                                                .DefaultValue.class)
+                                .value())
                 .containsExactly("2");
     }
 
     @Test
     void showsTheBrokersACertificateOfItsOwn() {
         var authentication = installation.one("TriggerAuthentication", "kafka");
-        installation.all("ScaledObject")
+        installation
+                .all("ScaledObject")
                 .forEach(scaled -> {
-                    assertThat(Yaml.text(scaled, "spec", "triggers", "0", "authenticationRef", "name"))
+                    assertThat(
+                                    Yaml.text(
+                                            scaled,
+                                            "spec",
+                                            "triggers",
+                                            "0",
+                                            "authenticationRef",
+                                            "name"))
                             .isEqualTo("kafka");
                     assertThat(Yaml.text(scaled, "spec", "triggers", "0", "metadata", "tls"))
                             .isEqualTo("enable");
                 });
         assertThat(Yaml.list(authentication, "spec", "secretTargetRef"))
-                .extracting(one -> Yaml.at(one, "parameter") + " " + Yaml.at(one, "name") + "/" + Yaml.at(one, "key"))
+                .extracting(one ->
+                        Yaml.at(one, "parameter")
+                                + " "
+                                + Yaml.at(one, "name")
+                                + "/"
+                                + Yaml.at(one, "key"))
                 .containsExactlyInAnyOrder(
-                        "ca webhooks-cluster-ca-cert/ca.crt", "cert keda/user.crt", "key keda/user.key");
+                        "ca webhooks-cluster-ca-cert/ca.crt",
+                        "cert keda/user.crt",
+                        "key keda/user.key");
         assertThat(installation.one("KafkaUser", "keda")).isNotNull();
     }
 
     @Test
     void isLeftOutOfATrial() {
-        assertThat(Installation.of("small").all("ScaledObject", "KafkaTopic", "KafkaUser")).isEmpty();
+        assertThat(Installation.of("small").all("ScaledObject", "KafkaTopic", "KafkaUser"))
+                .isEmpty();
     }
 }

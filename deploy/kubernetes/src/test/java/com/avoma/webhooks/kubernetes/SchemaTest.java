@@ -64,11 +64,15 @@ class SchemaTest {
     @MethodSource("directories")
     void isRenderedByKustomizeAsByTheseTests(Path directory) throws Exception {
         assumeTrue(
-                isThere("kubectl") && kubectl("version", "--client").contains("Kustomize Version: v5"),
+                isThere("kubectl")
+                        && kubectl("version", "--client").contains("Kustomize Version: v5"),
                 "no kubectl 1.27 or newer on the path: Kustomize itself is not asked");
         var output = kubectl("kustomize", directory.toString());
 
-        var rendered = Yaml.documents(output.replaceAll("name: (kafka|database|identity)-[a-z0-9]{10}\\b", "name: $1"));
+        var rendered =
+                Yaml.documents(
+                        output.replaceAll(
+                                "name: (kafka|database|identity)-[a-z0-9]{10}\\b", "name: $1"));
         assertThat(byName(rendered)).isEqualTo(byName(Kustomization.render(directory)));
         assertThat(Yaml.documents(output))
                 .allSatisfy(object -> assertThat(Schemas.faults(object)).isEmpty());
@@ -83,11 +87,16 @@ class SchemaTest {
 
     @Test
     void findsFaults() {
-        var wrong = "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {port: [{port: 80}]}}";
-        var number = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: three, selector: {}, template: {}}}";
-        var topic = "{apiVersion: kafka.strimzi.io/v1, kind: KafkaTopic, metadata: {name: a}, spec: {partition: 3}}";
-        var acl = "{apiVersion: kafka.strimzi.io/v1, kind: KafkaUser, metadata: {name: a}, spec: {authorization: {type: simple, acls: [{resource: {type: topic, name: a, pattern: literal}, operations: [Read]}]}}}";
-        var scaled = "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: a}, spec: {scaleTargetRef: {name: a}, maxReplicas: 3, triggers: []}}";
+        var wrong =
+                "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {port: [{port: 80}]}}";
+        var number =
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: three, selector: {}, template: {}}}";
+        var topic =
+                "{apiVersion: kafka.strimzi.io/v1, kind: KafkaTopic, metadata: {name: a}, spec: {partition: 3}}";
+        var acl =
+                "{apiVersion: kafka.strimzi.io/v1, kind: KafkaUser, metadata: {name: a}, spec: {authorization: {type: simple, acls: [{resource: {type: topic, name: a, pattern: literal}, operations: [Read]}]}}}";
+        var scaled =
+                "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: a}, spec: {scaleTargetRef: {name: a}, maxReplicas: 3, triggers: []}}";
         var unknown = "{apiVersion: v2, kind: Service, metadata: {name: a}}";
 
         Stream.of(wrong, number, topic, acl, scaled, unknown)
@@ -108,9 +117,7 @@ class SchemaTest {
         var command = new ArrayList<>(List.of("kubectl"));
         command.addAll(List.of(words));
         var process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return output;

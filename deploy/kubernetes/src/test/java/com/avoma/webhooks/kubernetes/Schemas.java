@@ -2,7 +2,6 @@ package com.avoma.webhooks.kubernetes;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -18,8 +17,8 @@ import java.util.Map;
 
 /// Whether an object is one that its API would take. Kubernetes' own are judged by the classes made
 /// from the description of its API, Strimzi's by those that its definitions are made from; KEDA and
-/// the Prometheus operator publish nothing for Java, so theirs are judged by schemas of what is used
-/// here (`src/test/resources/schemas`). Unknown fields are faults with all three.
+/// the Prometheus operator publish nothing for Java, so theirs are judged by schemas of what is
+/// used here (`src/test/resources/schemas`). Unknown fields are faults with all three.
 final class Schemas {
     private static final Map<String, String> KUBERNETES =
             Map.of(
@@ -56,7 +55,8 @@ final class Schemas {
         var type = object.get("apiVersion") + " " + object.get("kind");
         var json = GSON.toJsonTree(object);
         if (KUBERNETES.containsKey(type)) {
-            return ofKubernetes("io.kubernetes.client.openapi.models." + KUBERNETES.get(type), json);
+            return ofKubernetes(
+                    "io.kubernetes.client.openapi.models." + KUBERNETES.get(type), json);
         }
         if (type.startsWith("kafka.strimzi.io/v1 ")) {
             return ofStrimzi(STRIMZI.get(object.get("kind")), json);
@@ -85,7 +85,9 @@ final class Schemas {
     private static List<String> ofStrimzi(String name, JsonElement json) {
         try {
             var type = Class.forName("io.strimzi.api.kafka.model." + name);
-            var read = new com.fasterxml.jackson.databind.ObjectMapper().readValue(json.toString(), type);
+            var read =
+                    new com.fasterxml.jackson.databind.ObjectMapper()
+                            .readValue(json.toString(), type);
             List<String> unknown = new ArrayList<>();
             unknown(read, type.getSimpleName(), unknown);
             return unknown;

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The production overlay as far as it runs without a cluster: the jars of the images with the
-/// variables of the pods, at a real broker that has certificates, topics and rights as Strimzi would
-/// make them.
+/// variables of the pods, at a real broker that has certificates, topics and rights as Strimzi
+/// would make them.
 class TheUsersRightsAreEnoughIT {
     private static final String ISSUER = "https://login.example.com";
 
@@ -101,8 +101,13 @@ class TheUsersRightsAreEnoughIT {
 
     /// Through every topic but the dead letters.
     private void sendsAnEventAndTriesAgain() throws Exception {
-        publish("directory.organizations", "{\"uuid\": \"%s\", \"name\": \"Acme\", \"plan\": \"ENTERPRISE\"}".formatted(organization), Map.of());
-        var webhook = "{\"event_type\": \"AINOTE\", \"target_url\": \"https://receiver.invalid/\", \"teams\": []}";
+        publish(
+                "directory.organizations",
+                "{\"uuid\": \"%s\", \"name\": \"Acme\", \"plan\": \"ENTERPRISE\"}"
+                        .formatted(organization),
+                Map.of());
+        var webhook =
+                "{\"event_type\": \"AINOTE\", \"target_url\": \"https://receiver.invalid/\", \"teams\": []}";
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> call("POST", "/v1/webhooks/", webhook).statusCode() == 201);
         publish(
@@ -116,24 +121,41 @@ class TheUsersRightsAreEnoughIT {
                         "ce_time", Instant.now().toString(),
                         "ce_organizationid", organization.toString(),
                         "ce_userid", "somebody"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries().contains("\"unreachable\""));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> deliveries().contains("\"unreachable\""));
 
         var id = deliveries().replaceAll("(?s).*\"id\" ?: ?\"(msg_[0-9a-f]+)\".*", "$1");
-        assertThat(call("POST", "/v1/deliveries/" + id + "/redeliver/", "{}").statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(60)).until(() -> deliveries().contains("\"attempt_count\":2"));
+        assertThat(call("POST", "/v1/deliveries/" + id + "/redeliver/", "{}").statusCode())
+                .isEqualTo(202);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> deliveries().contains("\"attempt_count\":2"));
         assertThat(call("GET", "/v1/deliveries/" + id + "/", null).body()).contains("AINOTE");
     }
 
     /// And back to the address that the browser knows.
     private void leadsFromTheIngressToTheProvider() throws Exception {
-        var host = Yaml.text(installation.one("Ingress", "config-service"), "spec", "rules", "0", "host");
+        var host =
+                Yaml.text(
+                        installation.one("Ingress", "config-service"),
+                        "spec",
+                        "rules",
+                        "0",
+                        "host");
         var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/oauth2/authorization/product"))
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + api
+                                                + "/oauth2/authorization/product"))
                         .header("X-Forwarded-Proto", "https")
                         .header("X-Forwarded-Host", host)
                         .header("X-Forwarded-For", "198.51.100.7")
                         .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).headers().firstValue("Location").orElseThrow())
+        assertThat(
+                        http.send(request, BodyHandlers.ofString())
+                                .headers()
+                                .firstValue("Location")
+                                .orElseThrow())
                 .startsWith("https://login.example.com/authorize?")
                 .contains("redirect_uri=https://" + host + "/login/oauth2/code/product");
     }
@@ -143,7 +165,11 @@ class TheUsersRightsAreEnoughIT {
             for (var scaled : installation.all("ScaledObject")) {
                 var trigger = Yaml.map(scaled, "spec", "triggers", "0", "metadata");
                 var group = trigger.get("consumerGroup").toString();
-                assertThat(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet())
+                assertThat(
+                                admin.listConsumerGroupOffsets(group)
+                                        .partitionsToOffsetAndMetadata()
+                                        .get()
+                                        .keySet())
                         .as(group)
                         .anyMatch(partition -> partition.topic().equals(trigger.get("topic")));
             }
@@ -174,10 +200,14 @@ class TheUsersRightsAreEnoughIT {
         publish("product-services", topic, value, headers);
     }
 
-    private void publish(String user, String topic, String value, Map<String, String> headers) throws Exception {
-        try (var producer = new KafkaProducer<>(broker.client(user), new StringSerializer(), new StringSerializer())) {
+    private void publish(String user, String topic, String value, Map<String, String> headers)
+            throws Exception {
+        try (var producer =
+                new KafkaProducer<>(
+                        broker.client(user), new StringSerializer(), new StringSerializer())) {
             var record = new ProducerRecord<>(topic, organization.toString(), value);
-            headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+            headers.forEach((name, text) ->
+                    record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
             producer.send(record).get();
         }
     }
@@ -191,20 +221,27 @@ class TheUsersRightsAreEnoughIT {
                         .claim("role", "ADMIN")
                         .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                         .build();
-        var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
+        var token =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
         token.sign(new RSASSASigner(key));
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
                         .header("Authorization", "Bearer " + token.serialize())
                         .header("Content-Type", "application/json")
-                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body))
                         .build();
         return http.send(request, BodyHandlers.ofString());
     }
 
     /// Has the keys that tokens are signed with.
     private HttpServer provider() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         server.createContext(
                 "/",
@@ -220,8 +257,10 @@ class TheUsersRightsAreEnoughIT {
 
     private ServiceProcess start(String service) throws Exception {
         var environment = environment(installation.service(service));
-        environment.put("SPRING_KAFKA_SSL_KEY_STORE_LOCATION", "file:" + certificates.keyStore(service));
-        environment.put("SPRING_KAFKA_SSL_TRUST_STORE_LOCATION", "file:" + certificates.trustStore());
+        environment.put(
+                "SPRING_KAFKA_SSL_KEY_STORE_LOCATION", "file:" + certificates.keyStore(service));
+        environment.put(
+                "SPRING_KAFKA_SSL_TRUST_STORE_LOCATION", "file:" + certificates.trustStore());
         environment.put("SPRING_KAFKA_SSL_KEY_STORE_PASSWORD", Certificates.PASSWORD);
         if (service.equals("config-service")) {
             environment.put("SERVER_PORT", Integer.toString(api));

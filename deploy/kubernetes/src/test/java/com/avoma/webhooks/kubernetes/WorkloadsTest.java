@@ -118,8 +118,8 @@ class WorkloadsTest {
         var container = Installation.container(Installation.of("production").service(service));
         var ports = new HashMap<String, Object>();
         Yaml.list(container, "ports")
-                .forEach(port ->
-                        ports.put(Yaml.text(port, "name"), Yaml.at(port, "containerPort")));
+                .forEach(
+                        port -> ports.put(Yaml.text(port, "name"), Yaml.at(port, "containerPort")));
 
         assertThat(ports.get("management"))
                 .isEqualTo(Installation.setting(service, "management.server.port"));
@@ -162,7 +162,12 @@ class WorkloadsTest {
         var own = Installation.setting(service, "spring.lifecycle.timeout-per-shutdown-phase");
         var phase = own == null ? PHASE : DurationStyle.detectAndParse(own.toString());
         var sleep =
-                Yaml.list(Installation.container(workload), "lifecycle", "preStop", "exec", "command");
+                Yaml.list(
+                        Installation.container(workload),
+                        "lifecycle",
+                        "preStop",
+                        "exec",
+                        "command");
         int before = sleep.isEmpty() ? 0 : Integer.parseInt(sleep.getLast().toString());
 
         assertThat((int) Yaml.at(pod, "terminationGracePeriodSeconds"))
@@ -175,7 +180,10 @@ class WorkloadsTest {
         var options = Files.readString(Installation.ROOT.resolve(service).resolve("jvm.options"));
         var share = Pattern.compile("-XX:MaxRAMPercentage=(\\d+)").matcher(options);
         assertThat(share.find()).isTrue();
-        var resources = Yaml.map(Installation.container(Installation.of("small").service(service)), "resources");
+        var resources =
+                Yaml.map(
+                        Installation.container(Installation.of("small").service(service)),
+                        "resources");
         int limit = mebibytes(Yaml.text(resources, "limits", "memory"));
 
         assertThat(limit * (100 - Integer.parseInt(share.group(1))) / 100)
@@ -195,10 +203,13 @@ class WorkloadsTest {
         for (var workload : installation.workloads()) {
             assertThat(known)
                     .as(Yaml.text(workload, "metadata", "name"))
-                    .containsAll(environment(installation, workload).keySet().stream()
-                            // entries of maps, which the next test looks at
-                            .filter(key -> !key.matches("SPRING_SECURITY_OAUTH2_CLIENT_(REGISTRATION|PROVIDER)_PRODUCT_.*"))
-                            .toList());
+                    .containsAll(
+                            environment(installation, workload).keySet().stream()
+                                    // entries of maps, which the next test looks at
+                                    .filter(key ->
+                                            !key.matches(
+                                                    "SPRING_SECURITY_OAUTH2_CLIENT_(REGISTRATION|PROVIDER)_PRODUCT_.*"))
+                                    .toList());
         }
         assertThat(environment(installation, installation.service("config-service")))
                 .containsEntry("SPRING_FLYWAY_ENABLED", "false");
@@ -211,22 +222,31 @@ class WorkloadsTest {
     @ValueSource(strings = {"small", "production"})
     void letTheConsoleSignAdminsIn(String overlay) {
         var installation = Installation.of(overlay);
-        Map<String, Object> variables = new HashMap<>(environment(installation, installation.service("config-service")));
+        Map<String, Object> variables =
+                new HashMap<>(environment(installation, installation.service("config-service")));
         var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
         ConfigurationPropertySources.attach(environment);
 
-        var client = Binder.get(environment).bind("spring.security.oauth2.client", OAuth2ClientProperties.class).get();
+        var client =
+                Binder.get(environment)
+                        .bind("spring.security.oauth2.client", OAuth2ClientProperties.class)
+                        .get();
         var registration = client.getRegistration().get("product");
         var provider = client.getProvider().get("product");
         assertThat(registration.getClientId()).isNotBlank();
         assertThat(registration.getClientSecret()).isEqualTo("secret identity/client-secret");
         assertThat(registration.getAuthorizationGrantType()).isEqualTo("authorization_code");
-        assertThat(registration.getRedirectUri()).isEqualTo("{baseUrl}/login/oauth2/code/{registrationId}");
+        assertThat(registration.getRedirectUri())
+                .isEqualTo("{baseUrl}/login/oauth2/code/{registrationId}");
         assertThat(registration.getScope()).containsExactly("openid");
         assertThat(provider.getAuthorizationUri()).startsWith("https://");
         assertThat(provider.getTokenUri()).startsWith("https://");
-        assertThat(provider.getJwkSetUri()).startsWith("https://").isEqualTo(variables.get("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI"));
+        assertThat(provider.getJwkSetUri())
+                .startsWith("https://")
+                .isEqualTo(variables.get("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI"));
     }
 
     @Test
@@ -247,7 +267,11 @@ class WorkloadsTest {
             }
             secrets.removeIf(secret -> secret.endsWith("/user.password")); // Strimzi's
             assertThat(secrets)
-                    .containsExactly("database/password", "database/username", "identity/client-secret", "keyset/keyset.json");
+                    .containsExactly(
+                            "database/password",
+                            "database/username",
+                            "identity/client-secret",
+                            "keyset/keyset.json");
             for (var secret : secrets) {
                 assertThat(readme).contains("`" + secret.replace("/", "` | `") + "`");
             }
@@ -266,7 +290,11 @@ class WorkloadsTest {
                                 "WEBHOOKS_DISPATCHER_INSTANCE_ID",
                                 "valueFrom",
                                 Map.of("fieldRef", Map.of("fieldPath", "metadata.name"))));
-        assertThat(Installation.setting("dispatcher-service", "spring.kafka.producer.transaction-id-prefix").toString())
+        assertThat(
+                        Installation.setting(
+                                        "dispatcher-service",
+                                        "spring.kafka.producer.transaction-id-prefix")
+                                .toString())
                 .contains("${webhooks.dispatcher.instance-id}");
     }
 
@@ -274,11 +302,16 @@ class WorkloadsTest {
     @ValueSource(strings = {"small", "production"})
     void migrateByTheCommandOfTheServiceAndOnce(String overlay) throws IOException {
         var job = Installation.of(overlay).one("Job", "migration");
-        var source = Installation.ROOT.resolve("config-service/src/main/java/com/avoma/webhooks/config/MigrationApplication.java");
+        var source =
+                Installation.ROOT.resolve(
+                        "config-service/src/main/java/com/avoma/webhooks/config/MigrationApplication.java");
 
         assertThat(Yaml.list(Installation.container(job), "args")).hasSize(1);
         assertThat(Files.readString(source))
-                .contains("COMMAND = \"" + Yaml.text(Installation.container(job), "args", "0") + "\"");
+                .contains(
+                        "COMMAND = \""
+                                + Yaml.text(Installation.container(job), "args", "0")
+                                + "\"");
         assertThat(Yaml.at(Installation.pod(job), "restartPolicy")).isEqualTo("Never");
     }
 
@@ -298,35 +331,67 @@ class WorkloadsTest {
                                     "avoma-webhooks"));
             List<Object> selectors = new ArrayList<>();
             selectors.add(Yaml.at(workload, "spec", "selector"));
-            selectors.add(Yaml.at(installation.one("PodDisruptionBudget", service), "spec", "selector"));
+            selectors.add(
+                    Yaml.at(installation.one("PodDisruptionBudget", service), "spec", "selector"));
             selectors.add(
                     Yaml.at(
                             Installation.pod(workload),
-                            "affinity", "podAntiAffinity", "preferredDuringSchedulingIgnoredDuringExecution",
-                            "0", "podAffinityTerm", "labelSelector"));
-            selectors.add(Yaml.at(Installation.pod(workload), "topologySpreadConstraints", "0", "labelSelector"));
+                            "affinity",
+                            "podAntiAffinity",
+                            "preferredDuringSchedulingIgnoredDuringExecution",
+                            "0",
+                            "podAffinityTerm",
+                            "labelSelector"));
+            selectors.add(
+                    Yaml.at(
+                            Installation.pod(workload),
+                            "topologySpreadConstraints",
+                            "0",
+                            "labelSelector"));
             assertThat(selectors)
                     .allSatisfy(selector ->
                             assertThat(selector)
-                                    .isEqualTo(Map.of("matchLabels", Map.of("app.kubernetes.io/name", service))));
-            assertThat(Yaml.at(installation.one("PodDisruptionBudget", service), "spec", "maxUnavailable")).isEqualTo(1);
+                                    .isEqualTo(
+                                            Map.of(
+                                                    "matchLabels",
+                                                    Map.of("app.kubernetes.io/name", service))));
+            assertThat(
+                            Yaml.at(
+                                    installation.one("PodDisruptionBudget", service),
+                                    "spec",
+                                    "maxUnavailable"))
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void areReachedByTheIngress() {
         var installation = Installation.of("production");
-        var backend = Yaml.map(installation.one("Ingress", "config-service"), "spec", "rules", "0", "http", "paths", "0", "backend", "service");
+        var backend =
+                Yaml.map(
+                        installation.one("Ingress", "config-service"),
+                        "spec",
+                        "rules",
+                        "0",
+                        "http",
+                        "paths",
+                        "0",
+                        "backend",
+                        "service");
         var service = installation.one("Service", Yaml.text(backend, "name"));
 
-        assertThat(Yaml.at(service, "spec", "selector")).isEqualTo(Map.of("app.kubernetes.io/name", "config-service"));
+        assertThat(Yaml.at(service, "spec", "selector"))
+                .isEqualTo(Map.of("app.kubernetes.io/name", "config-service"));
         assertThat(Yaml.list(service, "spec", "ports"))
                 .extracting(port -> Yaml.at(port, "name"), port -> Yaml.at(port, "targetPort"))
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Yaml.at(backend, "port", "name"), "http"));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                Yaml.at(backend, "port", "name"), "http"));
     }
 
     /// Each variable of the container with its value; of a secret `secret NAME/KEY`.
-    static Map<String, String> environment(Installation installation, Map<String, Object> workload) {
+    static Map<String, String> environment(
+            Installation installation, Map<String, Object> workload) {
         Map<String, String> environment = new HashMap<>();
         var container = Installation.container(workload);
         for (var source : Yaml.list(container, "envFrom")) {

@@ -41,7 +41,10 @@ final class Yaml {
     /// What is below the keys; null where there is nothing.
     static Object at(Object value, String... keys) {
         for (var key : keys) {
-            value = value instanceof List<?> list ? list.get(Integer.parseInt(key)) : map(value).get(key);
+            value =
+                    value instanceof List<?> list
+                            ? list.get(Integer.parseInt(key))
+                            : map(value).get(key);
         }
         return value;
     }
