@@ -3,6 +3,7 @@ package com.avoma.webhooks.kubernetes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,25 @@ record Installation(List<Map<String, Object>> objects) {
 
     static Map<String, Object> container(Map<String, Object> workload) {
         return Yaml.map(pod(workload), "containers", "0");
+    }
+
+    /// Each variable of the container with its value; of a secret `secret NAME/KEY`.
+    Map<String, String> environment(Map<String, Object> workload) {
+        Map<String, String> environment = new HashMap<>();
+        var container = container(workload);
+        for (var source : Yaml.list(container, "envFrom")) {
+            var map = one("ConfigMap", Yaml.text(source, "configMapRef", "name"));
+            Yaml.map(map, "data").forEach((key, value) -> environment.put(key, value.toString()));
+        }
+        for (var variable : Yaml.list(container, "env")) {
+            var secret = Yaml.map(variable, "valueFrom", "secretKeyRef");
+            var value =
+                    secret.isEmpty()
+                            ? Yaml.text(variable, "value")
+                            : "secret " + secret.get("name") + "/" + secret.get("key");
+            environment.put(Yaml.text(variable, "name"), value);
+        }
+        return environment;
     }
 
     static Map<String, Object> labels(Map<String, Object> workload) {

@@ -76,7 +76,7 @@ class NetworkPoliciesTest {
         for (var overlay : List.of("small", "production")) {
             var installation = Installation.of(overlay);
             var workload = installation.service("config-service");
-            var environment = WorkloadsTest.environment(installation, workload);
+            var environment = installation.environment(workload);
             var brokers = environment.get("SPRING_KAFKA_BOOTSTRAP_SERVERS");
             assertThat(ports(installation, "kafka", "egress"))
                     .containsExactly(brokers.substring(brokers.lastIndexOf(':') + 1));

@@ -35,7 +35,7 @@ class ScalingTest {
                 .containsEntry("offsetResetPolicy", "earliest")
                 .containsEntry(
                         "bootstrapServers",
-                        WorkloadsTest.environment(installation, workload)
+                        installation.environment(workload)
                                 .get("SPRING_KAFKA_BOOTSTRAP_SERVERS"));
         assertThat((int) Yaml.at(scaled, "spec", "maxReplicaCount") * consumers)
                 .as("consumers, one for each partition")

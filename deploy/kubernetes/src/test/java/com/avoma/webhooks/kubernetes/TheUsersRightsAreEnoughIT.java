@@ -7,17 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.avoma.webhooks.common.secret.SecretCipher;
 import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.testing.TestDatabase;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// variables of the pods, at a real broker that has certificates, topics and rights as Strimzi
 /// would make them.
 class TheUsersRightsAreEnoughIT {
-    private static final String ISSUER = "https://login.example.com";
+    private static final String KEYSET = SecretCipher.newKeyset();
 
     private final Installation installation = Installation.of("production");
     private final TestDatabase database = TestDatabase.fresh();
@@ -56,18 +44,16 @@ class TheUsersRightsAreEnoughIT {
 
     @TempDir Path folder;
 
-    private RSAKey key;
-    private String keyAddress;
+    private TokenIssuer issuer;
     private Certificates certificates;
     private GuardedBroker broker;
 
     @Test
     void andNobodyElsesAre() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("key").generate();
-        var provider = provider();
         certificates = new Certificates(folder);
         broker = GuardedBroker.start(Files.createDirectory(folder.resolve("kafka")), certificates);
-        try {
+        try (var tokens = new TokenIssuer("https://login.example.com")) {
+            issuer = tokens;
             broker.take(installation);
             migrate();
             try (var config = start("config-service");
@@ -86,7 +72,6 @@ class TheUsersRightsAreEnoughIT {
             refusesTheRest();
         } finally {
             broker.close();
-            provider.stop(0);
         }
     }
 
@@ -213,21 +198,9 @@ class TheUsersRightsAreEnoughIT {
     }
 
     private HttpResponse<String> call(String method, String path, String body) throws Exception {
-        var claims =
-                new JWTClaimsSet.Builder()
-                        .issuer(ISSUER)
-                        .subject("ada")
-                        .claim("organization_uuid", organization.toString())
-                        .claim("role", "ADMIN")
-                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                        .build();
-        var token =
-                new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
-        token.sign(new RSASSASigner(key));
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
-                        .header("Authorization", "Bearer " + token.serialize())
+                        .header("Authorization", "Bearer " + issuer.token(organization))
                         .header("Content-Type", "application/json")
                         .method(
                                 method,
@@ -236,23 +209,6 @@ class TheUsersRightsAreEnoughIT {
                                         : BodyPublishers.ofString(body))
                         .build();
         return http.send(request, BodyHandlers.ofString());
-    }
-
-    /// Has the keys that tokens are signed with.
-    private HttpServer provider() throws Exception {
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        server.createContext(
-                "/",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, keys.length);
-                    exchange.getResponseBody().write(keys);
-                    exchange.close();
-                });
-        server.start();
-        keyAddress = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
-        return server;
     }
 
     private ServiceProcess start(String service) throws Exception {
@@ -270,7 +226,7 @@ class TheUsersRightsAreEnoughIT {
 
     /// The pod's variables; what is elsewhere in a cluster is here.
     private Map<String, String> environment(Map<String, Object> workload) throws Exception {
-        var environment = new HashMap<>(WorkloadsTest.environment(installation, workload));
+        var environment = new HashMap<>(installation.environment(workload));
         var here =
                 Map.of(
                         "SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.address(),
@@ -278,8 +234,8 @@ class TheUsersRightsAreEnoughIT {
                         "SPRING_FLYWAY_URL", database.jdbcUrl(),
                         "SPRING_R2DBC_USERNAME", database.username(),
                         "SPRING_R2DBC_PASSWORD", database.password(),
-                        "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI", keyAddress,
-                        "WEBHOOKS_SECRETS_KEYSET", SEALED,
+                        "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI", issuer.keys(),
+                        "WEBHOOKS_SECRETS_KEYSET", KEYSET,
                         "WEBHOOKS_DISPATCHER_INSTANCE_ID", "dispatcher-service-0");
         here.forEach(environment::replace);
         // so that what is done now and then is done meanwhile
@@ -287,6 +243,4 @@ class TheUsersRightsAreEnoughIT {
         environment.put("WEBHOOKS_LEDGER_SLACK", "1s");
         return environment;
     }
-
-    private static final String SEALED = SecretCipher.newKeyset();
 }

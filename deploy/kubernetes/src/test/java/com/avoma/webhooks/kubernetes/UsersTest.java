@@ -2,14 +2,10 @@ package com.avoma.webhooks.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.avoma.webhooks.common.topic.TopicCatalog;
-import com.avoma.webhooks.common.topic.TopicSpec;
 import com.avoma.webhooks.common.topic.Topics;
-import com.avoma.webhooks.delivery.retry.RetryProperties;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,71 +14,23 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.kafka.annotation.KafkaListener;
 
-/// Strimzi's part: the topics as the code has them, and users who may do their work and no more.
-class KafkaTest {
+/// The users of Strimzi: each may do its work and no more. `TheUsersRightsAreEnoughIT` sees that it
+/// is enough.
+class UsersTest {
     private static final Pattern BEAN = Pattern.compile("@topics\\.(\\w+)\\(\\)");
 
     private final Installation installation = Installation.of("production");
-    private final Topics topics = new Topics("");
 
-    @Test
-    void hasEveryTopicAsTheServicesWouldMakeIt() {
-        var expected = new TreeMap<String, Map<String, String>>();
-        specs().forEach(spec -> expected.put(spec.name(), settings(spec)));
-        var actual = new TreeMap<String, Map<String, String>>();
-        for (var topic : installation.all("KafkaTopic")) {
-            var config = new TreeMap<String, String>();
-            Yaml.map(topic, "spec", "config")
-                    .forEach((key, value) -> config.put(key, value.toString()));
-            assertThat(config.remove("min.insync.replicas")).isEqualTo("2");
-            actual.put(Yaml.text(topic, "metadata", "name"), config);
-        }
-        assertThat(actual).isEqualTo(expected);
-    }
-
-    @Test
-    void spreadsThemAsTheServicesDo() {
-        var partitions =
-                Binder.get(new org.springframework.core.env.StandardEnvironment())
-                        .bindOrCreate("nothing", com.avoma.webhooks.delivery.TopicsProperties.class)
-                        .partitions();
-        for (var topic : installation.all("KafkaTopic")) {
-            assertThat(Yaml.at(topic, "spec", "partitions")).isEqualTo(partitions);
-            assertThat(Yaml.at(topic, "spec", "replicas")).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void belongsToOneClusterThatLosesNothingWithOneNode() {
-        var cluster = installation.one("Kafka", "webhooks");
-        assertThat(Yaml.map(cluster, "spec", "kafka", "config"))
-                .containsEntry("auto.create.topics.enable", "false")
-                .containsEntry("min.insync.replicas", 2)
-                .containsEntry("transaction.state.log.min.isr", 2);
-        assertThat(Yaml.at(installation.all("KafkaNodePool").getFirst(), "spec", "replicas"))
-                .isEqualTo(3);
-        assertThat(installation.all("KafkaTopic", "KafkaUser", "KafkaNodePool"))
-                .allSatisfy(object ->
-                        assertThat(Yaml.map(object, "metadata", "labels"))
-                                .containsEntry("strimzi.io/cluster", "webhooks"));
-        for (var service : Installation.SERVICES) {
-            assertThat(
-                            WorkloadsTest.environment(installation, installation.service(service))
-                                    .get("SPRING_KAFKA_BOOTSTRAP_SERVERS"))
-                    .startsWith("webhooks-kafka-bootstrap.avoma-webhooks.svc:")
-                    .endsWith(":" + Yaml.text(cluster, "spec", "kafka", "listeners", "0", "port"));
-        }
-    }
+    private final KnownTopics topics = new KnownTopics();
 
     @Test
     void letsOnlyThoseWriteThatTheTopicsAreOf() throws IOException {
         var writers = new TreeMap<String, Set<String>>();
         for (var user : installation.all("KafkaUser")) {
             for (var acl : acls(user, "topic", "Write")) {
-                for (var topic : matching(acl)) {
+                for (var topic : topics.matching(acl)) {
                     writers.computeIfAbsent(topic, _ -> new TreeSet<>())
                             .add(Yaml.text(user, "metadata", "name"));
                 }
@@ -98,12 +46,12 @@ class KafkaTest {
         for (var line : table.split("\n")) {
             var cells = row.matcher(line.replace("`delivery-retry-1` … `-n`", "`delivery-retry-`"));
             if (cells.find()) {
-                for (var topic : expand(cells.group(1))) {
+                for (var topic : topics.expand(cells.group(1))) {
                     documented.put(topic, users(cells.group(2)));
                 }
             }
         }
-        assertThat(documented).hasSize(specs().size());
+        assertThat(documented).hasSize(topics.specs().size());
         assertThat(writers).isEqualTo(documented);
     }
 
@@ -113,7 +61,7 @@ class KafkaTest {
         var checked =
                 Map.of(
                         "config-service",
-                        names(
+                        topics.names(
                                 "directory",
                                 "webhookConfig",
                                 "webhookNotifications",
@@ -123,7 +71,7 @@ class KafkaTest {
                                 "deliveryAttempts",
                                 "deliveryDeadLetters"),
                         "dispatcher-service",
-                        names(
+                        topics.names(
                                 "directory",
                                 "meetingEvents",
                                 "meetingEventsDeadLetters",
@@ -131,7 +79,7 @@ class KafkaTest {
                                 "routingDecisions",
                                 "deliveryJobs"),
                         "delivery-service",
-                        names(
+                        topics.names(
                                 "webhookConfig",
                                 "deliveryJobs",
                                 "deliveryAttempts",
@@ -141,7 +89,7 @@ class KafkaTest {
         checked.forEach((service, expected) -> {
             var allowed = new TreeSet<String>();
             acls(installation.one("KafkaUser", service), "topic", "DescribeConfigs")
-                    .forEach(acl -> allowed.addAll(matching(acl)));
+                    .forEach(acl -> allowed.addAll(topics.matching(acl)));
             assertThat(allowed).as(service).isEqualTo(expected);
         });
     }
@@ -159,7 +107,7 @@ class KafkaTest {
                     for (var topic : listener.topics()) {
                         var bean = BEAN.matcher(topic);
                         assertThat(bean.find()).isTrue();
-                        read.addAll(names(bean.group(1)));
+                        read.addAll(topics.names(bean.group(1)));
                     }
                 }
             }
@@ -182,7 +130,7 @@ class KafkaTest {
 
         assertThat(literals(user, "group", "Read"))
                 .containsExactly(group.replace("${webhooks.topics.prefix:}", ""));
-        assertThat(readable(user)).isEqualTo(names("meetingEvents", "webhookConfig", "directory"));
+        assertThat(readable(user)).isEqualTo(topics.names("meetingEvents", "webhookConfig", "directory"));
         assertThat(acls(user, "transactionalId", "Write"))
                 .extracting(acl -> Yaml.map(acl, "resource"))
                 .containsExactly(
@@ -201,8 +149,8 @@ class KafkaTest {
 
         assertThat(literals(user, "transactionalId", "Write"))
                 .containsExactlyInAnyOrder(
-                        topics.webhookConfig() + "-publisher",
-                        topics.webhookNotifications() + "-publisher");
+                        new Topics("").webhookConfig() + "-publisher",
+                        new Topics("").webhookNotifications() + "-publisher");
     }
 
     @Test
@@ -219,7 +167,7 @@ class KafkaTest {
                 .containsExactlyInAnyOrder("delivery-service", "delivery-service-retries");
         assertThat(readable(user))
                 .isEqualTo(
-                        names(
+                        topics.names(
                                 "webhookConfig",
                                 "deliveryJobs",
                                 "deliveryDeferred",
@@ -228,7 +176,7 @@ class KafkaTest {
                 .as("rungs of a ladder of former days")
                 .anySatisfy(acl ->
                         assertThat(Yaml.map(acl, "resource"))
-                                .containsEntry("name", topics.deliveryRetry(1).replace("1", ""))
+                                .containsEntry("name", new Topics("").deliveryRetry(1).replace("1", ""))
                                 .containsEntry("patternType", "prefix"));
         assertThat(acls(user, "transactionalId", "Write")).isEmpty();
     }
@@ -252,105 +200,6 @@ class KafkaTest {
             }
         }
         assertThat(readable(installation.one("KafkaUser", "product-services"))).isEmpty();
-    }
-
-    @Test
-    void showsTheServicesCertificatesToTheBrokers() {
-        for (var service : Installation.SERVICES) {
-            var workload = installation.service(service);
-            var environment = WorkloadsTest.environment(installation, workload);
-            assertThat(environment)
-                    .containsEntry("SPRING_KAFKA_SECURITY_PROTOCOL", "SSL")
-                    .containsEntry(
-                            "SPRING_KAFKA_SSL_KEY_STORE_PASSWORD",
-                            "secret " + service + "/user.password");
-            var mount =
-                    Yaml.list(Installation.container(workload), "volumeMounts").stream()
-                            .filter(one -> "kafka".equals(Yaml.at(one, "name")))
-                            .findFirst()
-                            .orElseThrow();
-            var volume =
-                    Yaml.list(Installation.pod(workload), "volumes").stream()
-                            .filter(one -> "kafka".equals(Yaml.at(one, "name")))
-                            .findFirst()
-                            .orElseThrow();
-            var files = new TreeSet<String>();
-            var secrets = new ArrayList<String>();
-            for (var source : Yaml.list(volume, "projected", "sources")) {
-                secrets.add(Yaml.text(source, "secret", "name"));
-                for (var item : Yaml.list(source, "secret", "items")) {
-                    files.add(
-                            "file:"
-                                    + Yaml.text(mount, "mountPath")
-                                    + "/"
-                                    + Yaml.text(item, "path"));
-                }
-            }
-            assertThat(secrets).containsExactlyInAnyOrder(service, "webhooks-cluster-ca-cert");
-            assertThat(files)
-                    .containsExactlyInAnyOrder(
-                            environment.get("SPRING_KAFKA_SSL_KEY_STORE_LOCATION"),
-                            environment.get("SPRING_KAFKA_SSL_TRUST_STORE_LOCATION"));
-            assertThat(installation.one("KafkaUser", service)).isNotNull();
-        }
-    }
-
-    private List<TopicSpec> specs() {
-        var catalog = new TopicCatalog(topics);
-        List<TopicSpec> specs = new ArrayList<>(catalog.directory());
-        specs.add(catalog.meetingEvents());
-        specs.add(catalog.meetingEventsDeadLetters());
-        specs.add(catalog.webhookConfig());
-        specs.add(catalog.routingDecisions());
-        specs.add(catalog.deliveryJobs());
-        specs.addAll(catalog.waiting(delays()));
-        specs.add(catalog.deliveryDeadLetters());
-        specs.add(catalog.deliveryAttempts());
-        specs.add(catalog.webhookNotifications());
-        return specs;
-    }
-
-    private static List<java.time.Duration> delays() {
-        return Binder.get(new org.springframework.core.env.StandardEnvironment())
-                .bindOrCreate("nothing", RetryProperties.class)
-                .delays();
-    }
-
-    /// As Kafka names them.
-    private static Map<String, String> settings(TopicSpec spec) {
-        var settings = new TreeMap<String, String>();
-        settings.put("cleanup.policy", spec.compacted() ? "compact" : "delete");
-        if (!spec.compacted()) {
-            settings.put("retention.ms", Long.toString(spec.retention().toMillis()));
-            settings.put("retention.bytes", "-1");
-        }
-        if (spec.largestRecord() > 0) {
-            settings.put("max.message.bytes", Integer.toString(spec.largestRecord()));
-        }
-        return settings;
-    }
-
-    /// The topics of methods of [Topics].
-    private Set<String> names(String... methods) {
-        var names = new TreeSet<String>();
-        for (var method : methods) {
-            if (method.equals("deliveryRetries")) {
-                names.addAll(topics.deliveryRetries(delays().size()));
-            } else if (method.equals("directory")) {
-                names.addAll(topics.directory());
-            } else {
-                try {
-                    names.add(Topics.class.getMethod(method).invoke(topics).toString());
-                } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-        return names;
-    }
-
-    private Set<String> expand(String name) {
-        return name.endsWith("-") ? names("deliveryRetries") : Set.of(name);
     }
 
     /// Of a cell of docs/topics.md.
@@ -379,21 +228,8 @@ class KafkaTest {
     }
 
     private Set<String> readable(Map<String, Object> user) {
-        var topics = new TreeSet<String>();
-        acls(user, "topic", "Read").forEach(acl -> topics.addAll(matching(acl)));
-        return topics;
-    }
-
-    /// The topics that an ACL is about; there has to be one.
-    private Set<String> matching(Object acl) {
-        var name = Yaml.text(acl, "resource", "name");
-        boolean prefix = "prefix".equals(Yaml.at(acl, "resource", "patternType"));
-        var found =
-                specs().stream()
-                        .map(TopicSpec::name)
-                        .filter(topic -> prefix ? topic.startsWith(name) : topic.equals(name))
-                        .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(found).as("topics of %s", acl).isNotEmpty();
+        var found = new TreeSet<String>();
+        acls(user, "topic", "Read").forEach(acl -> found.addAll(topics.matching(acl)));
         return found;
     }
 }
