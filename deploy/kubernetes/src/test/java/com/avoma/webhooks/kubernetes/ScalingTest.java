@@ -35,8 +35,7 @@ class ScalingTest {
                 .containsEntry("offsetResetPolicy", "earliest")
                 .containsEntry(
                         "bootstrapServers",
-                        installation.environment(workload)
-                                .get("SPRING_KAFKA_BOOTSTRAP_SERVERS"));
+                        installation.environment(workload).get("SPRING_KAFKA_BOOTSTRAP_SERVERS"));
         assertThat((int) Yaml.at(scaled, "spec", "maxReplicaCount") * consumers)
                 .as("consumers, one for each partition")
                 .isEqualTo(partitions);

@@ -58,7 +58,8 @@ class TopicsTest {
                                 .containsEntry("strimzi.io/cluster", "webhooks"));
         for (var service : Installation.SERVICES) {
             assertThat(
-                            installation.environment(installation.service(service))
+                            installation
+                                    .environment(installation.service(service))
                                     .get("SPRING_KAFKA_BOOTSTRAP_SERVERS"))
                     .startsWith("webhooks-kafka-bootstrap.avoma-webhooks.svc:")
                     .endsWith(":" + Yaml.text(cluster, "spec", "kafka", "listeners", "0", "port"));

@@ -130,7 +130,8 @@ class UsersTest {
 
         assertThat(literals(user, "group", "Read"))
                 .containsExactly(group.replace("${webhooks.topics.prefix:}", ""));
-        assertThat(readable(user)).isEqualTo(topics.names("meetingEvents", "webhookConfig", "directory"));
+        assertThat(readable(user))
+                .isEqualTo(topics.names("meetingEvents", "webhookConfig", "directory"));
         assertThat(acls(user, "transactionalId", "Write"))
                 .extracting(acl -> Yaml.map(acl, "resource"))
                 .containsExactly(
@@ -176,7 +177,8 @@ class UsersTest {
                 .as("rungs of a ladder of former days")
                 .anySatisfy(acl ->
                         assertThat(Yaml.map(acl, "resource"))
-                                .containsEntry("name", new Topics("").deliveryRetry(1).replace("1", ""))
+                                .containsEntry(
+                                        "name", new Topics("").deliveryRetry(1).replace("1", ""))
                                 .containsEntry("patternType", "prefix"));
         assertThat(acls(user, "transactionalId", "Write")).isEmpty();
     }

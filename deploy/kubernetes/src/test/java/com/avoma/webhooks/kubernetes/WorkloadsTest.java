@@ -178,8 +178,6 @@ class WorkloadsTest {
                 .isEqualTo(Map.of("app.kubernetes.io/name", "config-service"));
         assertThat(Yaml.list(service, "spec", "ports"))
                 .extracting(port -> Yaml.at(port, "name"), port -> Yaml.at(port, "targetPort"))
-                .containsExactly(
-                        tuple(
-                                Yaml.at(backend, "port", "name"), "http"));
+                .containsExactly(tuple(Yaml.at(backend, "port", "name"), "http"));
     }
 }
