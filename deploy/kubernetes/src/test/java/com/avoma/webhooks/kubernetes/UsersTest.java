@@ -117,6 +117,24 @@ class UsersTest {
         assertThat(readable(user)).containsAll(read);
     }
 
+    /// For deliveries that are overdue, which `TheUsersRightsAreEnoughIT` has none of.
+    @Test
+    void letsConfigServiceLookForJobs() throws IOException {
+        var user = installation.one("KafkaUser", "config-service");
+        var source =
+                Files.readString(
+                        Installation.ROOT.resolve(
+                                "config-service/src/main/java/com/avoma/webhooks/config/ledger/PendingJobsClient.java"));
+
+        var groups = literals(user, "group", "Describe");
+        assertThat(groups).containsExactly("delivery-service", "delivery-service-retries");
+        assertThat(groups)
+                .allSatisfy(group ->
+                        assertThat(source).contains("topics.prefix() + \"" + group + "\""));
+        assertThat(readable(user))
+                .containsAll(topics.names("deliveryJobs", "deliveryRetries", "deliveryDeferred"));
+    }
+
     @Test
     void letsDispatcherReadAndCommit() {
         var user = installation.one("KafkaUser", "dispatcher-service");
