@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.avoma.webhooks.common.directory.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlyOperatorsMaintainIT {
     private static final String TOKEN = "a token of operators";
@@ -58,5 +60,25 @@ class OnlyOperatorsMaintainIT {
         assertThat(service.get(null, level).text("effectiveLevel")).isNotBlank();
         assertThat(service.call("GET", null, level, null, "Via", "1.1 proxy").status())
                 .isEqualTo(401);
+    }
+
+    /// Behind a proxy the API believes what it says of callers; this port does not.
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "framework"})
+    void notFromElsewhereWhoeverSaysThatItIsHere(String strategy) {
+        try (var service =
+                RunningService.start(
+                        RunningService.Parts.fresh(),
+                        "--server.forward-headers-strategy=" + strategy)) {
+            var all = service.managementAddress() + "/actuator/maintenance";
+
+            assertThat(service.get(null, all).status()).isEqualTo(200);
+            assertThat(
+                            service.call("GET", null, all, null, "X-Forwarded-For", "127.0.0.1")
+                                    .status())
+                    .isEqualTo(401);
+            assertThat(service.call("GET", null, all, null, "Forwarded", "for=127.0.0.1").status())
+                    .isEqualTo(401);
+        }
     }
 }
