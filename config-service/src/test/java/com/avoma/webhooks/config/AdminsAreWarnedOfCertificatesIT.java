@@ -68,6 +68,14 @@ class AdminsAreWarnedOfCertificatesIT {
                 .until(() -> PublishedNotices.of(service.prefix, acme.uuid()).size() == 2);
         assertThat(Instant.parse(both.getLast().data().path("certificate_expires_at").asString()))
                 .isEqualTo(NOW.plus(Duration.ofDays(13)));
+
+        // an attempt from before it was renewed comes late
+        shown(webhook, "https://example.com/soon", NOW.minusSeconds(1), Duration.ofDays(4));
+        topics.awaitRead();
+        var statistics =
+                service.get(acme.admin(), "/v1/webhooks/%s/statistics/".formatted(webhook));
+        assertThat(Instant.parse(statistics.text("certificate_expires_at")))
+                .isEqualTo(NOW.plus(Duration.ofDays(13)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,8 +86,15 @@ class AdminsSignInByTheirProviderIT {
 
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.body()).contains("You need Admin privileges");
-        assertThat(get("/console/webhooks/new").body()).contains("You need Admin privileges");
-        assertThat(post("/console/signing-secret/generate", page).statusCode()).isEqualTo(403);
+        for (var route : service.pages()) {
+            var path = route.split(" ")[1].replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+            if (route.startsWith("GET ")) {
+                assertThat(get(path).body()).as(route).contains("You need Admin privileges");
+            } else {
+                assertThat(post(path, page).statusCode()).as(route).isEqualTo(403);
+            }
+        }
+        assertThat(service.pages()).hasSizeGreaterThan(25);
     }
 
     @Test

@@ -3,10 +3,17 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avoma.webhooks.common.attempt.AttemptRecord.Outcome;
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.common.job.DeliveryJob;
+import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.common.json.Payload;
 import io.netty.pkitesting.CertificateBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.UUID;
@@ -76,7 +83,8 @@ class ConsoleIT {
                 .contains("AI notes ready", "https://example.com/hooks?a=1&amp;b=2", "All members")
                 .contains("Requests are sent without a signature");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'");
+                .contains("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "*");
     }
 
     @Test
@@ -113,6 +121,19 @@ class ConsoleIT {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
                 .contains("Choose at least one team", "&lt;b&gt;Mine&lt;/b&gt;", "value=\"Host\"");
+        var named =
+                browser.submit(
+                        "/console/webhooks",
+                        token,
+                        "name",
+                        "x".repeat(101),
+                        "event_type",
+                        "AINOTE",
+                        "target_url",
+                        "https://example.com/hook",
+                        "scope",
+                        "all");
+        assertThat(named.body()).contains("id=\"name-fault\"").doesNotContain("id=\"url-fault\"");
         var faulty =
                 browser.submit(
                         "/console/webhooks",
@@ -366,6 +387,16 @@ class ConsoleIT {
                 browser.post(
                         "/login", "username=admin&password=" + ConsoleSession.encode(PASSWORD));
         assertThat(answer.statusCode()).isEqualTo(403);
+
+        browser.signIn("admin", PASSWORD);
+        for (var route : service.pages()) {
+            if (route.startsWith("POST ")) {
+                var path = route.split(" ")[1].replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+                var forged = browser.post(path, "_csrf=forged&name=Forged");
+                assertThat(forged.statusCode()).as(route).isEqualTo(403);
+                assertThat(forged.body()).as(route).contains("from an earlier session");
+            }
+        }
     }
 
     @Test
@@ -388,6 +419,54 @@ class ConsoleIT {
         assertThat(browser.get("/console/audit-log").uri().getPath()).isEqualTo("/login");
         assertThat(browser.signIn("admin", PASSWORD).uri().getPath())
                 .isEqualTo("/console/audit-log");
+    }
+
+    @Test
+    void showsWhatWasSentAndAnsweredAsText() throws Exception {
+        var topics = new LogTopics(service.prefix);
+        var webhook =
+                UUID.fromString(
+                        organization.webhook("AINOTE", "https://example.com/").text("uuid"));
+        var past = new PastDeliveries(service.prefix, ORGANIZATION, webhook);
+        var job =
+                new DeliveryJob(
+                        past.id("html"),
+                        ORGANIZATION,
+                        webhook,
+                        1,
+                        "html",
+                        PastDeliveries.SOURCE,
+                        "AINOTE",
+                        Instant.now(),
+                        "somebody",
+                        1,
+                        null,
+                        DeliveryJob.Origin.EVENT,
+                        null,
+                        Payload.of("{\"a\":\"<i>\"}"));
+        var sent =
+                topics.publish(List.of(JobRecord.of(service.prefix + "delivery-jobs", job)))
+                        .getFirst();
+        var place = new Position(sent.topic(), sent.partition(), sent.offset());
+        var attempt = SimulatedDelivery.attempt(job, place, Outcome.DELIVERED, 200, null, null);
+        var json = new String(Json.write(attempt), StandardCharsets.UTF_8);
+        topics.publish(
+                List.of(
+                        topics.record(
+                                "delivery-attempts",
+                                webhook.toString(),
+                                json.replace("\"ok\"", "\"<b>ok\"")
+                                        .getBytes(StandardCharsets.UTF_8))));
+        past.wasDelivered("gone", Instant.now());
+        topics.awaitRead();
+
+        browser.signIn("admin", PASSWORD);
+
+        assertThat(browser.get("/console/deliveries/" + past.id("html")).body())
+                .contains("&lt;b&gt;ok", "{&quot;a&quot;:&quot;&lt;i&gt;&quot;}")
+                .doesNotContain("<b>ok", "<i>");
+        assertThat(browser.get("/console/deliveries/" + past.id("gone")).body())
+                .contains("It is not kept any more.");
     }
 
     @Test

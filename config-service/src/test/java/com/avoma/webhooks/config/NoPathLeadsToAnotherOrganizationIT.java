@@ -3,7 +3,9 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.directory.Plan;
+import com.avoma.webhooks.config.deliverylog.LogScenario;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,17 @@ class NoPathLeadsToAnotherOrganizationIT {
         var webhook = of.webhook("AINOTE", "https://" + of.uuid() + ".example.com/").text("uuid");
         var past = new PastDeliveries(service.prefix, of.uuid(), UUID.fromString(webhook));
         past.died(name, Instant.now().minusSeconds(60));
+        var topics = new LogTopics(service.prefix);
+        var place = new Position("nowhere", 0, 1);
+        topics.publish(
+                List.of(
+                        topics.of(
+                                LogScenario.decision(
+                                        of.uuid(),
+                                        UUID.fromString(webhook),
+                                        name,
+                                        Instant.now(),
+                                        place))));
         service.post(admin, "/v1/webhooks/signing-secret/rotate/", null);
         var recovery =
                 service.post(
@@ -83,10 +96,10 @@ class NoPathLeadsToAnotherOrganizationIT {
                                 "/v1/webhooks/" + webhook + "/recoveries/",
                                 "{\"since\":\"2026-03-01T00:00:00Z\",\"dry_run\":true}")
                         .text("id");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        service.get(admin, "/v1/deliveries/" + past.id(name) + "/").status()
-                                == 200);
+        for (var logged : List.of("/v1/deliveries/" + past.id(name) + "/", "/v1/events/" + name)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> service.get(admin, logged).status() == 200);
+        }
         return Map.of(
                 "{uuid}", webhook,
                 "{clientKey}", of.apiKey().split(":")[0],
@@ -121,6 +134,9 @@ class NoPathLeadsToAnotherOrganizationIT {
     private static String body(String template) {
         if (template.endsWith("/recoveries/")) {
             return "{\"since\":\"2026-03-01T00:00:00Z\"}";
+        }
+        if (template.endsWith("/match-preview/")) {
+            return "{\"event_type\":\"AINOTE\"}";
         }
         return template.endsWith("/{uuid}/") ? "{\"name\":\"mine\"}" : "{}";
     }

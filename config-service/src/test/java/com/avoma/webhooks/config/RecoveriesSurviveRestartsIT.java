@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.common.job.DeliveryJob;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +67,31 @@ class RecoveriesSurviveRestartsIT {
         // a restart in good order sends nothing twice
         assertThat(past.jobs()).hasSize(MANY);
         assertThat(distinct(past)).isEqualTo(MANY);
+    }
+
+    @Test
+    void doesNotBeginAnewWithEverythingAfterARestart() {
+        var webhook = webhook();
+        var past = new PastDeliveries(service.prefix, acme.uuid(), UUID.fromString(webhook));
+        for (int i = 0; i < 45; i++) {
+            PastDeliveries.published(service.prefix, acme.uuid(), "e" + i, then, "somebody");
+        }
+
+        // what is delivered meanwhile would be sent again by one that begins anew
+        try (var _ = SimulatedDelivery.delivers(service.prefix)) {
+            var id = begin(webhook, range().replace("}", ",\"only\":\"all\"}"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            PastDeliveries.logged(service.database, UUID.fromString(webhook))
+                                    .contains("delivered"));
+            service.close();
+            service = service();
+
+            awaitStatus(webhook, id, "completed");
+            assertThat(sent(webhook, id)).isEqualTo(45);
+        }
+        assertThat(past.jobs()).hasSize(45);
+        assertThat(distinct(past)).isEqualTo(45);
     }
 
     @Test
@@ -168,6 +194,27 @@ class RecoveriesSurviveRestartsIT {
     }
 
     @Test
+    void isLeftByAnInstanceThatSleptThroughItsLease() throws SQLException {
+        var webhook = webhook();
+        var past = died(webhook, 45);
+        var id = begin(webhook);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(webhook, id) >= 10);
+
+        // another one has it now
+        update(id, "worker = gen_random_uuid(), worker_until = now() + interval '1 hour'");
+        int sent = sent(webhook, id);
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> sent(webhook, id) == sent);
+        // but for the page that was under way
+        assertThat(past.jobs().size()).isBetween(sent, sent + 10);
+        update(id, "worker_until = '-infinity'");
+        awaitStatus(webhook, id, "completed");
+        assertThat(distinct(past)).isEqualTo(45);
+    }
+
+    @Test
     void keepsItsRate() {
         var webhook = webhook();
         died(webhook, 45);
@@ -207,6 +254,11 @@ class RecoveriesSurviveRestartsIT {
                                         .count()
                                 == count);
         return past;
+    }
+
+    private static void update(String id, String set) throws SQLException {
+        DatabaseDump.execute(
+                service.database, "update recoveries set " + set + " where id = '" + id + "'");
     }
 
     private static long distinct(PastDeliveries past) {

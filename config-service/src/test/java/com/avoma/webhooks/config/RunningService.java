@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -188,6 +189,15 @@ final class RunningService implements AutoCloseable {
 
     /// Each method and path below `/v1/` that a controller answers, like `GET /v1/teams/`.
     Set<String> routes() {
+        return routes("/v1/").stream().map(route -> route + "/").collect(Collectors.toSet());
+    }
+
+    /// Each method and path of the console that a controller answers.
+    Set<String> pages() {
+        return routes("/console/");
+    }
+
+    private Set<String> routes(String below) {
         var mappings =
                 context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> routes = new TreeSet<>();
@@ -195,12 +205,12 @@ final class RunningService implements AutoCloseable {
                 .keySet()
                 .forEach(mapping ->
                         mapping.getPatternsCondition().getPatterns().stream()
-                                .filter(path -> path.getPatternString().startsWith("/v1/"))
+                                .filter(path -> path.getPatternString().startsWith(below))
                                 .forEach(path ->
                                         mapping.getMethodsCondition()
                                                 .getMethods()
                                                 .forEach(method ->
-                                                        routes.add(method + " " + path + "/"))));
+                                                        routes.add(method + " " + path))));
         return routes;
     }
 

@@ -17,6 +17,7 @@ import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.job.MessageId;
 import com.avoma.webhooks.common.json.Payload;
+import com.avoma.webhooks.config.deliverylog.AttemptTally;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,8 @@ class TheDeliveryLogIsShownIT {
         var record =
                 new ProducerRecord<byte[], byte[]>(
                         service.prefix + "meeting-events",
+                        2,
+                        null,
                         "{ \"event_type\" : \"AINOTE\", \"n\": 1.0 }"
                                 .getBytes(StandardCharsets.UTF_8));
         record.headers().add("ce_specversion", "1.0".getBytes(StandardCharsets.UTF_8));
@@ -172,6 +175,7 @@ class TheDeliveryLogIsShownIT {
                 var page = service.get(acme.admin(), next).json();
                 assertThat(page.path("count").asInt()).isEqualTo(25);
                 page.path("results").forEach(d -> newestFirst.add(d.path("id").asString()));
+                assertThat(newestFirst).as("limit %d", limit).hasSizeLessThanOrEqualTo(25);
                 next = page.path("next").isNull() ? "" : page.path("next").asString();
             }
             assertThat(newestFirst).as("limit %d", limit).isEqualTo(all);
@@ -321,13 +325,32 @@ class TheDeliveryLogIsShownIT {
         assertThat(service.get(acme.admin(), path + "?from=x").status()).isEqualTo(400);
         var listed = service.get(acme.admin(), "/v1/deliveries/" + id(test) + "/").json();
         assertThat(listed.path("test").asBoolean()).isTrue();
-        assertThat(
-                        service.get(acme.admin(), "/v1/ledger/")
-                                .json()
-                                .path("total")
-                                .path("accepted")
-                                .asInt())
-                .isEqualTo(8);
+        var total = service.get(acme.admin(), "/v1/ledger/").json().path("total");
+        assertThat(total.path("accepted").asInt()).isEqualTo(8);
+        assertThat(total.path("unexpected").asInt()).isZero();
+    }
+
+    @Test
+    void countsFromTheBeginningOfAPeriodUpToItsEnd() {
+        var step = AttemptTally.beginning(AttemptTally.STEP, NOW.minus(Duration.ofHours(1)));
+        var next = step.plus(AttemptTally.STEP);
+        for (var at : List.of(step, next)) {
+            var decision = decision("at-" + at, at, webhook);
+            topics.publish(
+                    List.of(topics.of(attempt(decision, 1, at, Verdict.DELIVERED, place()))));
+        }
+        topics.awaitRead();
+
+        assertThat(delivered(step, next)).isEqualTo(1);
+        assertThat(delivered(step, next.plusMillis(1))).isEqualTo(2);
+        assertThat(delivered(step.minusMillis(1), step)).isZero();
+    }
+
+    private int delivered(Instant from, Instant until) {
+        var path = "/v1/webhooks/%s/statistics/?from=%s&until=%s";
+        var shown = service.get(acme.admin(), path.formatted(webhook, from, until));
+        assertThat(shown.status()).as("%s", shown).isEqualTo(200);
+        return shown.json().path("delivered").asInt();
     }
 
     private static String cursor(String text) {

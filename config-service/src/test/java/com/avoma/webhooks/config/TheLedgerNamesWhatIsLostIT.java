@@ -49,7 +49,7 @@ class TheLedgerNamesWhatIsLostIT {
                         "--webhooks.console.password=correct",
                         "--webhooks.console.organization=" + CONSOLES);
         topics = new LogTopics(service.prefix);
-        topics.make("delivery-jobs", "delivery-deferred");
+        topics.make("delivery-jobs", "delivery-deferred", "delivery-retry-2");
     }
 
     @AfterAll
@@ -63,11 +63,19 @@ class TheLedgerNamesWhatIsLostIT {
         var waiting = decision("waiting");
         var done = decision("done");
         var young = LogScenario.decision(acme.uuid(), webhook, "young", far(), place());
-        topics.publish(List.of(job(waiting)));
+        var retried = decision("retried");
+        var deferred = decision("deferred");
+        topics.publish(
+                List.of(
+                        job("delivery-jobs", waiting),
+                        job("delivery-retry-2", retried),
+                        job("delivery-deferred", deferred)));
         topics.publish(
                 List.of(
                         topics.of(lost),
                         topics.of(waiting),
+                        topics.of(retried),
+                        topics.of(deferred),
                         topics.of(young),
                         topics.of(done),
                         topics.of(attempt(done, Verdict.DELIVERED))));
@@ -79,9 +87,9 @@ class TheLedgerNamesWhatIsLostIT {
         assertThat(named.path("event_id").asString()).isEqualTo("lost");
         assertThat(named.path("id").asString()).isEqualTo(id(lost));
         assertThat(named.path("detail").asString()).contains("no job of it waits");
-        assertThat(total("accepted")).isEqualTo(4);
+        assertThat(total("accepted")).isEqualTo(6);
         assertThat(total("delivered")).isEqualTo(1);
-        assertThat(total("pending")).isEqualTo(2);
+        assertThat(total("pending")).isEqualTo(4);
         assertThat(total("difference")).isZero();
         await().atMost(Duration.ofSeconds(60)).until(() -> gauge() == 1);
 
@@ -159,9 +167,9 @@ class TheLedgerNamesWhatIsLostIT {
         return String.valueOf(decision.decisions().getFirst().messageId());
     }
 
-    private ProducerRecord<byte[], byte[]> job(RoutingDecision decision) {
+    private ProducerRecord<byte[], byte[]> job(String topic, RoutingDecision decision) {
         return JobRecord.of(
-                service.prefix + "delivery-jobs",
+                service.prefix + topic,
                 new DeliveryJob(
                         id(decision),
                         acme.uuid(),

@@ -172,7 +172,7 @@ class AddressPolicyTest {
     }
 
     @Test
-    void refusesDeniedNetworksEvenInsideAllowedOnesAndInsideNat64() {
+    void refusesDeniedNetworksEvenInsideAllowedOnesAndInsideIpv6() {
         var narrow =
                 new AddressPolicy(
                         List.of(Network.of("10.0.0.0/8")),
@@ -184,6 +184,9 @@ class AddressPolicyTest {
                         "8.8.8.8",
                         "64:ff9b::8.8.8.8",
                         "64:ff9b::10.6.0.1",
+                        "2002:808:808::1",
+                        // Teredo's clients are written inverted
+                        "2001::f7f7:f7f7",
                         "2a00:1450::5efe:8.8.8.8")) {
             assertThat(narrow.judge(InetAddress.ofLiteral(address)))
                     .as(address)

@@ -9,10 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordPublisherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,10 +39,16 @@ class RecordPublisherTest {
         assertThat(safe).isCompleted();
     }
 
-    @Test
-    void writesAgainWhatTheProducerGaveUp() {
+    static List<RuntimeException> faults() {
+        return List.of(
+                new TimeoutException("away"), new RecordTooLargeException("more than may be"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void writesAgainWhatTheProducerGaveUp(RuntimeException fault) {
         var safe = publisher.publish(record);
-        producers.getFirst().errorNext(new TimeoutException("away"));
+        producers.getFirst().errorNext(fault);
 
         await().atMost(PATIENCE).until(() -> producers.getFirst().history().size() == 2);
         producers.getFirst().completeNext();

@@ -399,6 +399,18 @@ class HttpSenderIT {
                 .isEqualTo(new Delivered(200));
     }
 
+    @Test
+    void vetsEachAddressThatItMayGoOnTo() throws Exception {
+        // nobody listens at the first one
+        var only = new AddressPolicy(List.of(Network.of("127.0.0.2/32")), List.of());
+        var mixed = sender(only, "127.0.0.2", "127.0.0.1");
+
+        assertFailure(
+                mixed.post(request(receiver.url("localhost"))).get(10, TimeUnit.SECONDS),
+                Failure.CONNECT);
+        assertThat(receiver.connections()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]"})
