@@ -3,6 +3,7 @@ package com.avoma.webhooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avoma.webhooks.common.directory.Member;
 import com.avoma.webhooks.common.directory.Plan;
 import com.avoma.webhooks.config.deliverylog.LogScenario;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ class AnErasedOrganizationLeavesNothingIT {
     private static TestOrganization organization(RunningService service, UUID uuid) {
         var organization = new TestOrganization(service, uuid, UUID.randomUUID());
         organization.becomes(Plan.ENTERPRISE);
-        organization.hires("a@example.com", com.avoma.webhooks.common.directory.Member.Role.ADMIN);
+        organization.hires("a@example.com", Member.Role.ADMIN);
         var team = organization.joins("Sales");
         await().atMost(PATIENCE)
                 .until(() ->

@@ -132,8 +132,7 @@ class TheLedgerNamesWhatIsLostIT {
         var organization = new TestOrganization(service, CONSOLES, UUID.randomUUID());
         organization.becomes(Plan.ENTERPRISE);
         await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        service.get(organization.admin(), "/v1/webhooks/").status() == 200);
+                .until(() -> service.get(organization.admin(), "/v1/webhooks/").status() == 200);
         var named = organization.webhook("AINOTE", "https://example.com/").text("uuid");
         var console = new ConsoleSession(service.address());
         console.signIn("admin", "correct");

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /// The table `recoveries`, as workers see it. What a worker writes holds only while the recovery
-/// runs and is its own: one that slept through its lease, or whose recovery was canceled, changes
-/// nothing.
+/// runs and is its own: one that slept through its lease changes nothing, and one whose recovery
+/// was canceled notes its last page.
 @Component
 class ClaimRepository {
     private static final String OWN =
@@ -71,15 +71,17 @@ class ClaimRepository {
                 .map(rows -> rows == 1);
     }
 
-    /// Notes what is done, and how far this phase has come.
+    /// Notes what is done, and how far this phase has come; also of the page that was under way
+    /// when the recovery was canceled, for it went out, and another recovery goes on behind it.
     Mono<Void> advance(UUID worker, Claim claim, Claim.Step step) {
         return database.sql(
                         """
                         update recoveries
                         set places = cast(:places as json), matched = matched + :matched,
                             found = found + :logged, sent = sent + :sent
-                        """
-                                + OWN)
+                        where organization_uuid = :organization and id = :id and worker = :worker
+                            and status in ('RUNNING', 'CANCELED')
+                        """)
                 .bind("places", text(step.places()))
                 .bind("matched", step.matched())
                 .bind("logged", step.logged())
