@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.decision.RoutingDecision.Reason;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -355,6 +356,24 @@ class DeliveriesInABrowserIT extends InABrowser {
 
     @Test
     @Order(12)
+    void showsWhereEveryEventWent() {
+        tab("Ledger");
+        var all =
+                page.getByRole(
+                        AriaRole.ROW,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("In all")));
+        assertThat(all).isVisible();
+        assertThat(page.getByText("Something is missing")).isHidden();
+        var counts = all.getByRole(AriaRole.CELL).allTextContents();
+        long events = Long.parseLong(counts.getFirst().strip());
+        long accounted =
+                counts.stream().skip(1).mapToLong(count -> Long.parseLong(count.strip())).sum();
+        assertThat(events).isPositive().isEqualTo(accounted);
+        assertThat(window.look("ledger")).isEmpty();
+    }
+
+    @Test
+    @Order(13)
     void endsTheStreamWithTheSession() {
         tab("Deliveries");
         assertThat(page.getByText("Live: new deliveries show up")).isVisible();
