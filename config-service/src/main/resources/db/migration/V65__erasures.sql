@@ -16,6 +16,13 @@ create policy scope on erasures using (
     organization_uuid::text = (select current_setting('webhooks.scope', true))
     or (select current_setting('webhooks.scope', true)) like 'every:%');
 
+-- Those that are not finished; of one that is back in the directory nothing is erased or left out.
+create function erasures_under_way() returns setof erasures language sql stable as $$
+    select * from erasures e
+    where finished is null and not exists (
+        select from directory_organizations d where d.organization_uuid = e.organization_uuid)
+$$;
+
 -- The audit log is append-only, and ends with its organization.
 drop trigger audit_log_append_only on audit_log;
 create trigger audit_log_append_only
@@ -26,8 +33,7 @@ create function refuse_unless_erased() returns trigger language plpgsql as
 $$
 begin
     if not exists (
-        select from erasures e
-        where e.organization_uuid = old.organization_uuid and e.finished is null)
+        select from erasures_under_way() e where e.organization_uuid = old.organization_uuid)
     then
         raise exception '% is append-only', tg_table_name;
     end if;

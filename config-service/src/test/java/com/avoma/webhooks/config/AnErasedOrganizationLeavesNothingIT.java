@@ -73,6 +73,39 @@ class AnErasedOrganizationLeavesNothingIT {
         }
     }
 
+    @Test
+    void unlessItComesBackMeanwhileUntilItLeavesAgain() throws Exception {
+        try (var service =
+                RunningService.start(
+                        RunningService.Parts.fresh(), "--webhooks.erasure.settle-for=10s")) {
+            var topics = new LogTopics(service.prefix);
+            var back = new LogScenario(3, 10, Instant.now().minusSeconds(600), service.prefix);
+            var acme = organization(service, back.organization);
+            acme.leaves();
+            await().atMost(PATIENCE)
+                    .until(() -> erase(service, acme.uuid().toString()).status() == 202);
+            await().atMost(PATIENCE)
+                    .until(() -> !erasure(service, acme).path("erased_at").isNull());
+
+            acme.becomes(Plan.ENTERPRISE);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            acme.webhook("AINOTE", "https://example.com/back").status() == 201);
+            topics.publish(topics.of(back));
+            topics.awaitRead();
+
+            await().during(Duration.ofSeconds(11))
+                    .atMost(PATIENCE)
+                    .until(() -> rows(service, acme.uuid()).contains("decisions 10"));
+            assertThat(service.snapshots(acme).getLast().webhooks()).hasSize(1);
+
+            acme.leaves();
+            await().atMost(PATIENCE)
+                    .until(() -> !erasure(service, acme).path("finished_at").isNull());
+            assertThat(rows(service, acme.uuid())).containsExactly("erasures 1");
+        }
+    }
+
     /// With one of everything that an admin can make.
     private static TestOrganization organization(RunningService service, UUID uuid) {
         var organization = new TestOrganization(service, uuid, UUID.randomUUID());
@@ -117,8 +150,9 @@ class AnErasedOrganizationLeavesNothingIT {
                 DatabaseDump.texts(
                         service.database,
                         "select table_name from information_schema.columns"
-                                + " where table_schema = 'public' and column_name = 'organization_uuid'"
-                                + " order by table_name")) {
+                                + " join information_schema.tables using (table_schema, table_name)"
+                                + " where table_schema = 'public' and table_type = 'BASE TABLE'"
+                                + " and column_name = 'organization_uuid' order by table_name")) {
             var count =
                     DatabaseDump.texts(
                                     service.database,

@@ -76,8 +76,7 @@ public class LogRepository {
         return database.sql(
                         """
                         select cast(nullif(closed_before, '-infinity') as text) as day,
-                            array(select organization_uuid from erasures where finished is null)
-                                as erased
+                            array(select organization_uuid from erasures_under_way()) as erased
                         from log_retention for share
                         """)
                 .map(row -> {

@@ -5,6 +5,7 @@ import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.setup.Edited;
 import com.avoma.webhooks.config.setup.OrganizationSetup;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ import reactor.core.publisher.Mono;
 final class Eraser {
     private static final Logger log = LoggerFactory.getLogger(Eraser.class);
 
+    /// How long what was on its way when it began may still come into the database.
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
+
     private final ErasureRepository erasures;
     private final SetupEditor setups;
     private final Clock clock;
@@ -28,11 +32,25 @@ final class Eraser {
         this.clock = clock;
     }
 
-    /// Goes on with each that is not finished.
+    /// Goes on with each that there is something to do for; one that fails holds up no other.
     ///
     /// @return rows that were deleted
     Mono<Long> goOn() {
-        return erasures.running().concatMap(this::goOn).reduce(0L, Long::sum);
+        return erasures.running()
+                .filter(this::isDue)
+                .concatMapDelayError(this::goOn)
+                .reduce(0L, Long::sum);
+    }
+
+    private boolean isDue(Erasure erasure) {
+        var erased = erasure.erasedAt();
+        return erased == null
+                || clock.instant().isBefore(erased.plus(ON_ITS_WAY))
+                || isSettled(erasure);
+    }
+
+    private boolean isSettled(Erasure erasure) {
+        return !clock.instant().isBefore(erasure.settlesAt());
     }
 
     private Mono<Long> goOn(Erasure erasure) {
@@ -65,7 +83,7 @@ final class Eraser {
     }
 
     private Mono<Void> settle(Erasure erasure) {
-        if (clock.instant().isBefore(erasure.settlesAt())) {
+        if (!isSettled(erasure)) {
             return Mono.empty();
         }
         var organization = erasure.organizationUuid();

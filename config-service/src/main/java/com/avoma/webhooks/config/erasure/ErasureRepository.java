@@ -66,14 +66,7 @@ public class ErasureRepository {
 
     /// Those that are not finished. One whose organization is back in the directory waits.
     Flux<Erasure> running() {
-        return database.sql(
-                        """
-                        select * from erasures e
-                        where finished is null and not exists (
-                            select from directory_organizations d
-                            where d.organization_uuid = e.organization_uuid)
-                        order by requested
-                        """)
+        return database.sql("select * from erasures_under_way() order by requested")
                 .map(ErasureRepository::erasure)
                 .all()
                 .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
@@ -106,7 +99,7 @@ public class ErasureRepository {
                 .contextWrite(Scope.every(Scope.Reason.MAINTENANCE));
     }
 
-    /// Puts the tombstone of the organization's snapshot in the outbox, once.
+    /// Puts the tombstone of the organization's snapshot in the outbox, unless it is the latest.
     Mono<Void> bury(UUID organization) {
         var claim =
                 database.sql(
@@ -116,7 +109,7 @@ public class ErasureRepository {
                                 where e.organization_uuid = :organization
                                     and o.organization_uuid = e.organization_uuid
                                     and o.revision = o.published_revision
-                                    and e.tombstone is null and e.finished is null
+                                    and e.tombstone is distinct from o.revision
                                 returning e.tombstone
                                 """)
                         .bind("organization", organization)
