@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
 public record DeliveryProperties(
         @DefaultValue("15s") Duration attemptTimeout,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("512") int inFlight,
+        @DefaultValue("1024") int inFlight,
         @DefaultValue("32MB") DataSize inFlightBytes,
         @DefaultValue("32") int inFlightPerWebhook,
         @DefaultValue("48MB") DataSize readAhead,

@@ -32,7 +32,7 @@ class DeliveryPropertiesTest {
                     var delivery = context.getBean(DeliveryProperties.class);
                     assertThat(delivery.attemptTimeout()).isEqualTo(Duration.ofSeconds(15));
                     assertThat(delivery.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-                    assertThat(delivery.inFlight()).isEqualTo(512);
+                    assertThat(delivery.inFlight()).isEqualTo(1024);
                     assertThat(delivery.inFlightBytes()).isEqualTo(DataSize.ofMegabytes(32));
                     assertThat(delivery.inFlightPerWebhook()).isEqualTo(32);
                     assertThat(delivery.readAhead()).isEqualTo(DataSize.ofMegabytes(48));

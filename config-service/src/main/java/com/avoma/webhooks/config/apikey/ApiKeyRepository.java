@@ -10,12 +10,15 @@ import com.avoma.webhooks.config.idempotency.IdempotencyRepository;
 import com.avoma.webhooks.config.isolation.Scope;
 import com.avoma.webhooks.config.web.Caller;
 import com.avoma.webhooks.config.web.RefusedException;
+import com.avoma.webhooks.config.web.WebConfiguration;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -25,6 +28,8 @@ import reactor.core.publisher.Mono;
 /// API keys, their secrets hashed.
 @Component
 public class ApiKeyRepository {
+    private static final Logger log = LoggerFactory.getLogger(ApiKeyRepository.class);
+
     /// Of one organization.
     static final int MOST = 5;
 
@@ -181,7 +186,13 @@ public class ApiKeyRepository {
                         """)
                 .bind("organization", organization)
                 .bind("client_key", key.clientKey())
-                .then();
+                .then()
+                .onErrorResume(
+                        WebConfiguration::takesNothing,
+                        fault -> {
+                            log.warn("api_key.use_not_noted fault={}", fault.toString());
+                            return Mono.empty();
+                        });
     }
 
     private record Found(UUID organization, byte[] secretHash, boolean stale) {}

@@ -2,7 +2,10 @@ package com.avoma.webhooks.config.ratelimit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.avoma.webhooks.config.web.WebConfiguration;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -12,13 +15,16 @@ import reactor.core.publisher.Mono;
 /// flows back, and a bucket that has no row is full.
 @Component
 class RateLimitRepository {
+    private static final Logger log = LoggerFactory.getLogger(RateLimitRepository.class);
+
     private final DatabaseClient database;
 
     RateLimitRepository(DatabaseClient database) {
         this.database = database;
     }
 
-    /// Takes a token, in one statement and by the database's clock.
+    /// Takes a token, in one statement and by the database's clock. Without counting where the
+    /// database takes nothing: reading goes on then, and nothing else does.
     Mono<Allowance> take(Bucket bucket) {
         return database.sql(
                         """
@@ -42,7 +48,13 @@ class RateLimitRepository {
                                 bucket,
                                 requireNonNull(row.get("granted", Boolean.class)),
                                 requireNonNull(row.get("full_in", Double.class))))
-                .one();
+                .one()
+                .onErrorResume(
+                        WebConfiguration::takesNothing,
+                        fault -> {
+                            log.warn("rate_limit.not_counted fault={}", fault.toString());
+                            return Mono.just(new Allowance.Granted());
+                        });
     }
 
     /// Forgets the buckets that are full.

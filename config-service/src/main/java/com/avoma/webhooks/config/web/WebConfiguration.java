@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+    private static final Set<String> TAKES_NOTHING = Set.of("25006", "53100");
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON;
     private static final MediaType ANY_JSON = MediaType.valueOf("application/*+json");
@@ -170,6 +171,17 @@ public class WebConfiguration {
             case TransactionException _, R2dbcException _ -> true;
             default -> false;
         };
+    }
+
+    /// Whether PostgreSQL answers but takes nothing: it is read-only (25006), as a replica is after
+    /// a failover, or its disk is full (53100). What only reads goes on.
+    public static boolean takesNothing(Throwable error) {
+        for (Throwable one = error; one != null; one = one.getCause()) {
+            if (one instanceof R2dbcException refused && refused.getSqlState() != null) {
+                return TAKES_NOTHING.contains(refused.getSqlState());
+            }
+        }
+        return false;
     }
 
     private static boolean isBug(DataAccessException e) {

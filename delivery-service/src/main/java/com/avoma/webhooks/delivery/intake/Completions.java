@@ -18,11 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 /// until the brokers have the commit: a crash would repeat it, and no more than may be under way is
 /// ever repeated. Only [#add] may be called by other threads than the one that polls.
 final class Completions {
-    /// So many that are done are worth a commit of their own: the places that they keep are wanted.
-    private static final int MANY = 128;
-
     private final CommitClient commits;
     private final Map<TopicPartition, Reading> readings;
+    private final int many;
     private final LinkedBlockingQueue<Started> done = new LinkedBlockingQueue<>();
     private final Set<List<Started>> committing =
             Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,9 +28,12 @@ final class Completions {
     private volatile boolean closed;
 
     /// @param readings of all partitions that the consumer has, as they come and go
-    Completions(Consumer<byte[], byte[]> kafka, Map<TopicPartition, Reading> readings) {
+    /// @param many so many that are done are worth a commit of their own: the places that they keep
+    ///   are wanted
+    Completions(Consumer<byte[], byte[]> kafka, Map<TopicPartition, Reading> readings, int many) {
         this.commits = new CommitClient(kafka);
         this.readings = readings;
+        this.many = many;
     }
 
     /// A record is done. Its partition may have been given away meanwhile; then it is nobody's
@@ -64,8 +65,8 @@ final class Completions {
     /// Commits what has changed, now and then or when it has become much, without waiting for the
     /// answer.
     void commitNowAndThen() {
-        boolean many = uncommitted.size() >= MANY && committing.isEmpty();
-        if (!commits.isTime(many)) {
+        boolean now = uncommitted.size() >= many && committing.isEmpty();
+        if (!commits.isTime(now)) {
             return;
         }
         var batch = uncommitted;

@@ -28,6 +28,10 @@ class IntakeConfiguration {
     /// Webhooks of which something is kept in memory, each some hundred bytes.
     private static final int MOST_KNOWN = 20_000;
 
+    /// A commit for each so many-th part of what may be under way: what is done keeps its place
+    /// until it is committed, and the rest goes on meanwhile.
+    private static final int COMMITS_PER_TURN = 4;
+
     @Bean
     Bookkeeping bookkeeping(
             RetryLadder ladder,
@@ -82,18 +86,24 @@ class IntakeConfiguration {
 
     @Bean
     Sources sources(
-            ConsumerFactory<byte[], byte[]> kafka, WaitingTopics waitingTopics, Topics topics) {
+            ConsumerFactory<byte[], byte[]> kafka,
+            WaitingTopics waitingTopics,
+            Topics topics,
+            DeliveryProperties properties) {
         var group = topics.prefix() + "delivery-service";
+        int many = Math.max(1, properties.inFlight() / COMMITS_PER_TURN);
         return new Sources(
                 new Source(
                         Pattern.compile(Pattern.quote(topics.deliveryJobs())),
-                        () -> kafka.createConsumer(group, "jobs", "")),
+                        () -> kafka.createConsumer(group, "jobs", ""),
+                        many),
                 // every retry topic that there is, those of a longer ladder of former days too:
                 // what
                 // waits there is not lost
                 new Source(
                         waitingTopics.pattern(),
-                        () -> kafka.createConsumer(group + "-retries", "retries", "")));
+                        () -> kafka.createConsumer(group + "-retries", "retries", ""),
+                        many));
     }
 
     record Sources(Source jobs, Source waiting) {}

@@ -54,7 +54,8 @@ public final class JobListener {
     ///
     /// @param topics whose names match are read, those that appear later too
     /// @param consumers makes a consumer of the group, again after one has failed for good
-    public record Source(Pattern topics, Supplier<Consumer<byte[], byte[]>> consumers) {}
+    /// @param many so many that are done are committed at once
+    public record Source(Pattern topics, Supplier<Consumer<byte[], byte[]>> consumers, int many) {}
 
     public JobListener(
             Source source,
@@ -67,7 +68,7 @@ public final class JobListener {
         this.pipeline = pipeline;
         this.gate = gate;
         this.arrivals = arrivals;
-        this.layout = new Layout(arrivals::bounds, readAhead, gate::movable);
+        this.layout = new Layout(arrivals::bounds, readAhead, gate::movable, source.many());
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("listener-" + source.topics()).unstarted(this::run);
     }

@@ -36,10 +36,12 @@ final class PartitionsListener implements ConsumerRebalanceListener {
     ///
     /// @param bounds by topic
     /// @param movable how many of a webhook's jobs may wait, see [Course]
+    /// @param many see [Completions]
     record Layout(
             Function<String, Lane.Bounds> bounds,
             ReadAhead readAhead,
-            ToIntFunction<UUID> movable) {
+            ToIntFunction<UUID> movable,
+            int many) {
         Reading open(String topic, OffsetWindow window) {
             var lane = new Lane<Arrival>(window, bounds.apply(topic), readAhead);
             return new Reading(lane, new Course(lane, movable));
@@ -50,7 +52,7 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         this.kafka = kafka;
         this.layout = layout;
         this.turns = new Turns(readings.values());
-        this.completions = new Completions(kafka, readings);
+        this.completions = new Completions(kafka, readings, layout.many());
     }
 
     /// Which record starts next.

@@ -40,7 +40,7 @@ class CompletionsTest {
     private final Lane<Arrival> lane =
             new Lane<>(new OffsetWindow(0, ""), Lane.Bounds.JOBS, new ReadAhead(1024 * 1024));
     private final Map<TopicPartition, Reading> readings = new HashMap<>();
-    private final Completions completions = new Completions(kafka, readings);
+    private final Completions completions = new Completions(kafka, readings, MANY);
 
     @BeforeEach
     void hasOnePartition() {

@@ -29,7 +29,8 @@ class PartitionsListenerTest {
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
     private final PartitionsListener partitions =
             new PartitionsListener(
-                    kafka, new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 500));
+                    kafka,
+                    new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 500, 128));
     private final Isolation isolation = new Isolation(1_000, 1024 * 1024, 10, 10);
 
     @BeforeEach

@@ -15,7 +15,7 @@ record Arguments(Path data, int port) {
             String word = words.next();
             switch (word) {
                 case "--data" -> data = Path.of(value(word, words));
-                case "--port" -> port = number(value(word, words));
+                case "--port" -> port = number(word, value(word, words));
                 default ->
                         throw new IllegalArgumentException(
                                 word + " (expected: --data DIR --port N)");
@@ -31,19 +31,19 @@ record Arguments(Path data, int port) {
         return data;
     }
 
-    private static String value(String option, Iterator<String> words) {
+    static String value(String option, Iterator<String> words) {
         if (!words.hasNext()) {
             throw new IllegalArgumentException(
-                    option + " has no value (expected: --data DIR --port N)");
+                    option + " has no value (expected: one, as in --data DIR --port N)");
         }
         return words.next();
     }
 
-    private static int number(String text) {
+    static int number(String option, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--port: " + text + " (expected: a number)", e);
+            throw new IllegalArgumentException(option + ": " + text + " (expected: a number)", e);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// The broker as a process of its own: `java -cp … com.avoma.webhooks.embedded.BrokerProcess --data
-/// DIR --port N`.
+/// DIR --port N`, and what [BrokerArguments] has for one that is not alone.
 ///
 /// Prints one line when it is ready and ends by SIGTERM. Exit status 1: it could not start, 2:
 /// wrong arguments.
@@ -18,7 +18,7 @@ public final class BrokerProcess {
                     "logback.configurationFile", "com/avoma/webhooks/embedded/process-logback.xml");
         }
         try {
-            run(Arguments.parse(List.of(words)));
+            run(BrokerArguments.parse(List.of(words)));
         } catch (IllegalArgumentException e) {
             System.err.println("kafka: " + e.getMessage());
             System.exit(2);
@@ -28,9 +28,11 @@ public final class BrokerProcess {
         }
     }
 
-    private static void run(Arguments arguments) {
+    private static void run(BrokerArguments given) {
         long started = System.nanoTime();
-        EmbeddedBroker broker = EmbeddedBroker.start(arguments.data(), arguments.port());
+        Arguments arguments = given.place();
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(arguments.data(), arguments.port(), given.node());
         // Kafka's threads keep the JVM alive; the hook is the only way out
         Runtime.getRuntime()
                 .addShutdownHook(

@@ -2,27 +2,33 @@ package com.avoma.webhooks.embedded;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// Broker settings of one node that is both controller and broker, for one machine.
+/// Broker settings of nodes that are both controller and broker, for one machine.
 public final class BrokerSettings {
-    static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
 
     /// Internal topics are small here, and every partition costs start-up time.
     private static final Map<String, Integer> INTERNAL_TOPICS =
             Map.of(
                     "offsets.topic.num.partitions", 8,
-                    "offsets.topic.replication.factor", 1,
                     "transaction.state.log.num.partitions", 8,
-                    "transaction.state.log.replication.factor", 1,
-                    "transaction.state.log.min.isr", 1,
-                    "share.coordinator.state.topic.num.partitions", 4,
-                    "share.coordinator.state.topic.replication.factor", 1,
-                    "share.coordinator.state.topic.min.isr", 1,
-                    "default.replication.factor", 1,
-                    "min.insync.replicas", 1);
+                    "share.coordinator.state.topic.num.partitions", 4);
+
+    private static final List<String> REPLICAS =
+            List.of(
+                    "offsets.topic.replication.factor",
+                    "transaction.state.log.replication.factor",
+                    "share.coordinator.state.topic.replication.factor",
+                    "default.replication.factor");
+
+    private static final List<String> MINIMUM_IN_SYNC =
+            List.of(
+                    "transaction.state.log.min.isr",
+                    "share.coordinator.state.topic.min.isr",
+                    "min.insync.replicas");
 
     /// Short sessions: a member or broker that was killed is noticed within seconds (45 s by
     /// default).
@@ -49,33 +55,41 @@ public final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /// What clients notice of these settings; a broker in a container is given the same.
+    /// What clients notice of these settings of a broker that is alone; one in a container is given
+    /// the same.
     public static Map<String, String> noticedByClients() {
+        return noticedByClients(1, 1);
+    }
+
+    private static Map<String, String> noticedByClients(int replicas, int minimumInSync) {
         Map<String, String> settings = new HashMap<>();
         settings.put("auto.create.topics.enable", "false");
         INTERNAL_TOPICS.forEach((key, value) -> settings.put(key, value.toString()));
         SESSIONS.forEach((key, value) -> settings.put(key, value.toString()));
+        REPLICAS.forEach(key -> settings.put(key, Integer.toString(replicas)));
+        MINIMUM_IN_SYNC.forEach(key -> settings.put(key, Integer.toString(minimumInSync)));
         return settings;
     }
 
-    static Properties of(Path logs, int port, int controllerPort) {
+    static Properties of(Path logs, int port, Node node) {
         String host = LoopbackPort.HOST;
         Properties settings = new Properties();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE_ID));
-        settings.put("controller.quorum.voters", NODE_ID + "@" + host + ":" + controllerPort);
+        settings.put("node.id", Integer.toString(node.id()));
+        settings.put("controller.quorum.voters", node.quorum());
         settings.put("controller.listener.names", CONTROLLER);
         settings.put(
                 "listeners",
                 "PLAINTEXT://%s:%d,%s://%s:%d"
-                        .formatted(host, port, CONTROLLER, host, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(host, port));
+                        .formatted(host, port, CONTROLLER, host, node.controllerPort()));
+        int advertised = node.advertisedPort() == 0 ? port : node.advertisedPort();
+        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(host, advertised));
         settings.put(
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("log.dirs", logs.toString());
         settings.put("controlled.shutdown.enable", "true");
-        settings.putAll(noticedByClients());
+        settings.putAll(noticedByClients(node.replicas(), node.minimumInSync()));
         MEMORY.forEach((key, value) -> settings.put(key, value.toString()));
         return settings;
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/// One real Kafka broker (KRaft, broker and controller in one node) in this JVM, on 127.0.0.1 only.
+/// A real Kafka broker (KRaft, broker and controller in one node) in this JVM, on 127.0.0.1 only.
 ///
 /// Topics, offsets, transactions and the cluster id are in the data directory and survive every
 /// kind of end, SIGKILL included. Topics are never created by mere use. Close Spring contexts and
@@ -45,11 +45,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @throws StartFailedException if the port is taken, another broker uses the directory, or
     ///   Kafka refuses to start
     public static EmbeddedBroker start(Path data, int port) {
+        return start(data, port, Node.alone(0));
+    }
+
+    /// The same of a node among others: it answers once most of them have started.
+    static EmbeddedBroker start(Path data, int port, Node node) {
         Path home = data.toAbsolutePath();
         try {
             DirectoryLock lock = DirectoryLock.take(home);
             try {
-                return start(lock, home.resolve("logs"), LoopbackPort.freeOr(port, "Kafka"));
+                return start(lock, home.resolve("logs"), LoopbackPort.freeOr(port, "Kafka"), node);
             } catch (Exception e) { // Scala throws checked exceptions that it does not declare
                 lock.close();
                 throw e;
@@ -63,10 +68,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(DirectoryLock lock, Path logs, int port) throws Exception {
+    private static EmbeddedBroker start(DirectoryLock lock, Path logs, int port, Node node)
+            throws Exception {
         Files.createDirectories(logs);
-        String clusterId = format(logs);
-        Properties settings = BrokerSettings.of(logs, port, LoopbackPort.free());
+        String clusterId = format(logs, node);
+        Properties settings = BrokerSettings.of(logs, port, node);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
@@ -74,13 +80,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// Writes `meta.properties` last, so a directory without it was never used.
-    private static String format(Path logs) throws Exception {
-        String clusterId = clusterIdIn(logs);
+    private static String format(Path logs, Node node) throws Exception {
+        String clusterId = node.clusterId().isEmpty() ? clusterIdIn(logs) : node.clusterId();
         try (PrintStream silent =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(silent)
-                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setNodeId(node.id())
                     .setClusterId(clusterId)
                     .setControllerListenerName(BrokerSettings.CONTROLLER)
                     .addDirectory(logs.toString())

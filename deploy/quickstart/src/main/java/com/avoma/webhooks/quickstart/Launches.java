@@ -140,7 +140,11 @@ final class Launches {
     }
 
     String bootstrapServers() {
-        return HOST + ":" + options.port(Port.KAFKA);
+        return bootstrapServers(options);
+    }
+
+    static String bootstrapServers(Options options) {
+        return options.startsKafka() ? HOST + ":" + options.port(Port.KAFKA) : options.kafka();
     }
 
     private Launch service(

@@ -17,9 +17,15 @@ import java.util.Optional;
 /// @param fresh whether to empty it first
 /// @param once whether to end as soon as the sample events have arrived
 /// @param sample whether to start the receiver and publish sample events
+/// @param kafka `host:port,…` of brokers that run already; empty: one is started
 /// @param ports every port, all different
 public record Options(
-        Path data, boolean fresh, boolean once, boolean sample, Map<Port, Integer> ports) {
+        Path data,
+        boolean fresh,
+        boolean once,
+        boolean sample,
+        String kafka,
+        Map<Port, Integer> ports) {
 
     /// What [#parse] comes to.
     public sealed interface Parsed {
@@ -74,10 +80,16 @@ public record Options(
         return number == null ? port.usual : number;
     }
 
-    /// The ports that will be opened: the receiver's only where there is one.
+    /// Whether a broker is started.
+    public boolean startsKafka() {
+        return kafka.isEmpty();
+    }
+
+    /// The ports that will be opened: the receiver's and the broker's only where there is one.
     public List<Port> opened() {
         return List.of(Port.values()).stream()
                 .filter(port -> sample || port != Port.RECEIVER)
+                .filter(port -> startsKafka() || port != Port.KAFKA)
                 .toList();
     }
 
@@ -89,6 +101,7 @@ public record Options(
         boolean fresh = false;
         boolean once = false;
         boolean sample = true;
+        String kafka = "";
         Map<Port, Integer> ports = new EnumMap<>(Port.class);
         var rest = new ArrayList<>(arguments);
         while (!rest.isEmpty()) {
@@ -112,14 +125,19 @@ public record Options(
                 continue;
             }
             var port = portOf(name);
-            if (port.isEmpty() && !name.equals("--data")) {
+            if (port.isEmpty() && !name.equals("--data") && !name.equals("--kafka")) {
                 return rejected("there is no option " + name + " (./quickstart --help lists them)");
             }
             if (equals < 0 && rest.isEmpty()) {
                 return rejected(name + " needs a value");
             }
             String value = equals < 0 ? rest.removeFirst() : argument.substring(equals + 1);
-            if (port.isEmpty()) {
+            if (name.equals("--kafka")) {
+                if (!value.matches("[^:,\\s]+:[0-9]{1,5}(,[^:,\\s]+:[0-9]{1,5})*")) {
+                    return rejected(name + ": " + value + " (expected: host:port,host:port...)");
+                }
+                kafka = value;
+            } else if (port.isEmpty()) {
                 if (value.isBlank()) {
                     return rejected("--data needs a directory");
                 }
@@ -134,7 +152,8 @@ public record Options(
             return rejected("--once waits for the sample events, which --no-sample leaves out");
         }
         var absolute = data.toAbsolutePath().normalize();
-        return checkedForClashes(new Options(absolute, fresh, once, sample, allPorts(ports)));
+        return checkedForClashes(
+                new Options(absolute, fresh, once, sample, kafka, allPorts(ports)));
     }
 
     private static Parsed checkedForClashes(Options options) {
@@ -184,6 +203,7 @@ public record Options(
                   --data DIR      keep everything in DIR (default: %s)
                   --fresh         empty that directory first
                   --no-sample     without the sample receiver and the sample events
+                  --kafka LIST    use these brokers (host:port,host:port...) and start none
                   --help          show this
 
                 Ports, all on the loopback interface:

@@ -108,7 +108,10 @@ public final class Quickstart {
         scripts.write();
         var installation = Installation.in(data, Clock.systemUTC());
         var startup = new Startup(parts, screen);
-        startup.start(List.of(launches.kafka(), launches.postgres()));
+        startup.start(
+                options.startsKafka()
+                        ? List.of(launches.kafka(), launches.postgres())
+                        : List.of(launches.postgres()));
         startup.start(
                 List.of(
                         launches.config(services.unpacked("config-service"), installation),
@@ -131,7 +134,7 @@ public final class Quickstart {
                         .callers(credentials, installation)
                         .organizations(first, other)
                         .certificates(installation)
-                        .processes(parts, scripts);
+                        .processes(options, parts, scripts);
         var summary = new Summary(options, data, scripts, installation);
         if (!options.sample()) {
             data.environment().write(variables.all());

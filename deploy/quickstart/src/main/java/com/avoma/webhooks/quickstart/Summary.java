@@ -16,7 +16,7 @@ record Summary(Options options, DataDirectory data, Scripts scripts, Installatio
 
           Console      %s   login: %s / %s
           API          %s/v1/webhooks/   key: WEBHOOKS_API_KEY in the environment file
-          Kafka        %s:%d
+          Kafka        %s
           Metrics      %s/actuator/prometheus   (dispatcher: %d, delivery: %d)
           Environment  source %s
           Logs         %s
@@ -32,8 +32,7 @@ record Summary(Options options, DataDirectory data, Scripts scripts, Installatio
                         Installation.CONSOLE_USERNAME,
                         installation.consolePassword(),
                         api,
-                        Launches.HOST,
-                        options.port(Port.KAFKA),
+                        Launches.bootstrapServers(options),
                         Variables.http(options, Port.CONFIG_MANAGEMENT),
                         options.port(Port.DISPATCHER_MANAGEMENT),
                         options.port(Port.DELIVERY_MANAGEMENT),

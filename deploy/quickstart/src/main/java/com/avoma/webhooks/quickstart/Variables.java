@@ -23,7 +23,7 @@ final class Variables {
 
     Variables addresses(Options options) {
         all.put("WEBHOOKS_API_URL", http(options, Port.HTTP));
-        all.put("KAFKA_BOOTSTRAP_SERVERS", Launches.HOST + ":" + options.port(Port.KAFKA));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", Launches.bootstrapServers(options));
         all.put(
                 "POSTGRES_URL",
                 "postgresql://%s:%s@%s:%d/%s"
@@ -66,8 +66,11 @@ final class Variables {
         return this;
     }
 
-    Variables processes(Parts parts, Scripts scripts) {
+    Variables processes(Options options, Parts parts, Scripts scripts) {
         for (var part : List.of(Part.values()).reversed()) {
+            if (part == Part.KAFKA && !options.startsKafka()) {
+                continue;
+            }
             parts.run().pid(part).ifPresent(pid -> all.put(part.pidVariable(), "" + pid));
             all.put(part.restartVariable(), scripts.restart(part));
         }

@@ -69,6 +69,8 @@ class OptionsTest {
                 "--fresh=yes | quickstart: --fresh takes no value.",
                 "--data | quickstart: --data needs a value.",
                 "--data= | quickstart: --data needs a directory.",
+                "--kafka=broker | quickstart: --kafka: broker (expected: host:port,host:port...).",
+                "--kafka=a:1,b | quickstart: --kafka: a:1,b (expected: host:port,host:port...).",
                 "--http-port=9092 | quickstart: --http-port and --kafka-port are both 9092.",
             })
     void refusesWithOneSentence(String argument, String sentence) {
@@ -88,11 +90,22 @@ class OptionsTest {
     }
 
     @Test
+    void startsNoBrokerWhereOthersRun() {
+        var options = options("--kafka", "one:9092,two:9093", "--http-port", "9092");
+        assertThat(options.kafka()).isEqualTo("one:9092,two:9093");
+        assertThat(options.startsKafka()).isFalse();
+        assertThat(options.opened()).doesNotContain(Port.KAFKA);
+        assertThat(options().startsKafka()).isTrue();
+    }
+
+    @Test
     void listsEveryOptionInItsHelp() {
         var parsed = Options.parse(List.of("--fresh", "--help"), USUAL);
         assertThat(parsed).isInstanceOf(Help.class);
         var text = ((Help) parsed).text();
-        assertThat(text).contains("--once", "--data", "--fresh", "--no-sample", USUAL.toString());
+        assertThat(text)
+                .contains(
+                        "--once", "--data", "--fresh", "--no-sample", "--kafka", USUAL.toString());
         for (var port : Port.values()) {
             assertThat(text).contains(port.option());
         }

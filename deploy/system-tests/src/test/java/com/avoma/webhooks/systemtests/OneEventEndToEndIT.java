@@ -8,7 +8,6 @@ import com.avoma.webhooks.common.event.TriggerEvent;
 import io.netty.pkitesting.CertificateBuilder;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,18 +24,8 @@ class OneEventEndToEndIT {
 
     @BeforeAll
     static void startsThePlatform() {
-        platform =
-                Platform.start(
-                        "WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s,3s",
-                        "WEBHOOKS_DELIVERY_RETRY_JITTER=0");
+        platform = Platform.shared();
         secret = platform.api().rotateSecret();
-    }
-
-    @AfterAll
-    static void stopsThePlatform() {
-        if (platform != null) {
-            platform.close();
-        }
     }
 
     @BeforeEach
@@ -125,29 +114,6 @@ class OneEventEndToEndIT {
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(Duration.between(deliveries.get(1).at(), deliveries.get(2).at()))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
-    }
-
-    @Test
-    void appliesAChangeToWhatIsPublishedAfterIt() {
-        int rounds = 20;
-        for (int round = 0; round < rounds; round++) {
-            var webhook = platform.api().addWebhook("AINOTE", receiver.url("/" + round));
-            platform.publish(aiNotes().saying(body("with-" + round)));
-            receiver.awaitDelivery("/" + round, body("with-" + round));
-            platform.api().deleteWebhook(webhook);
-            platform.publish(aiNotes().saying(body("without-" + round)));
-        }
-        platform.api().addWebhook("AINOTE", receiver.url("/last"));
-        platform.publish(aiNotes().saying(body("last")));
-        receiver.awaitDelivery("/last", body("last"));
-        // an event may have met the webhook that was added after it, never the one deleted before
-        // it
-        for (int round = 0; round < rounds; round++) {
-            var path = "/" + round;
-            var late = body("without-" + round);
-            assertThat(receiver.deliveries())
-                    .noneMatch(d -> d.path().equals(path) && d.text().equals(late));
-        }
     }
 
     private static String body(String subject) {

@@ -1,43 +1,30 @@
 package com.avoma.webhooks.systemtests;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The whole product on this machine: the quickstart as a process, with a broker, a database and
 /// the three services each in a process of its own. What a test does and sees goes through the API,
 /// the topics and the receivers, as it would for anybody.
 ///
-/// One platform per class: starting it takes some ten seconds.
+/// Starting one takes some ten seconds, so classes that can share it do.
 final class Platform implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(5);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static Platform shared;
 
-    /// The tests run in `deploy/system-tests`.
-    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
-
-    private final Process quickstart;
-    private final Path directory;
+    private final QuickstartProcess quickstart;
     private final Map<String, String> environment;
     private final EventPublisher events;
 
-    private Platform(Process quickstart, Path directory, Map<String, String> environment) {
+    private Platform(QuickstartProcess quickstart) {
         this.quickstart = quickstart;
-        this.directory = directory;
-        this.environment = environment;
+        this.environment = quickstart.environment();
         this.events = new EventPublisher(environment.get("KAFKA_BOOTSTRAP_SERVERS"));
     }
 
@@ -46,71 +33,35 @@ final class Platform implements AutoCloseable {
     /// @param settings environment variables of the services, such as
     ///   `WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s`
     static Platform start(String... settings) {
-        try {
-            return start(Files.createTempDirectory("webhooks-system-test"), settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Platform(
+                QuickstartProcess.start(QuickstartProcess.REPOSITORY, List.of(), settings));
     }
 
-    private static Platform start(Path directory, String... settings) throws IOException {
-        var output = directory.resolve("quickstart.log");
-        var data = directory.resolve("data");
-        var builder =
-                new ProcessBuilder(command(data))
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
-        // a test calls the API more often in a minute than a person would
-        builder.environment().put("WEBHOOKS_API_REQUESTS_PER_MINUTE", "10000");
-        Arrays.stream(settings)
-                .map(setting -> setting.split("=", 2))
-                .forEach(setting -> builder.environment().put(setting[0], setting[1]));
-        var process = builder.start();
-        var file = data.resolve("environment");
-        try {
-            Awaitility.await("the quickstart (see " + output + ")")
-                    .atMost(START)
-                    .until(() -> Files.exists(file) || !process.isAlive());
-        } catch (ConditionTimeoutException e) {
-            // it ends its parts itself
-            process.destroy();
-            throw e;
-        }
-        if (!Files.exists(file)) {
-            throw new IllegalStateException("the quickstart ended: " + Files.readString(output));
-        }
-        return new Platform(process, directory, EnvironmentVariables.read(file));
+    /// The same with brokers that run already.
+    ///
+    /// @param brokers for `bootstrap.servers`
+    static Platform on(String brokers, String... settings) {
+        return new Platform(
+                QuickstartProcess.start(
+                        QuickstartProcess.REPOSITORY, List.of("--kafka", brokers), settings));
     }
 
-    private static List<String> command(Path data) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-Dwebhooks.quickstart.repository=" + REPOSITORY);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add("com.avoma.webhooks.quickstart.Quickstart");
-        command.addAll(List.of("--no-sample", "--data", data.toString()));
-        for (var port :
-                List.of(
-                        "http",
-                        "kafka",
-                        "postgres",
-                        "config-management",
-                        "dispatcher-management",
-                        "delivery-management")) {
-            command.add("--" + port + "-port");
-            command.add(Integer.toString(freePort()));
-        }
-        return command;
+    /// The same with services that were built somewhere else.
+    static Platform of(Path repository, String... settings) {
+        return new Platform(QuickstartProcess.start(repository, List.of(), settings));
     }
 
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// The one that all classes share which kill nothing and need no settings of their own:
+    /// attempts again after 1, 2 and 3 seconds. It ends with the JVM.
+    static synchronized Platform shared() {
+        if (shared == null) {
+            shared =
+                    start(
+                            "WEBHOOKS_DELIVERY_RETRY_DELAYS=1s,2s,3s",
+                            "WEBHOOKS_DELIVERY_RETRY_JITTER=0");
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "shared-platform"));
         }
+        return shared;
     }
 
     /// A variable of the environment file.
@@ -154,43 +105,70 @@ final class Platform implements AutoCloseable {
         events.publish(event.of(organization()));
     }
 
+    /// Publishes a record of any topic, such as of the directory, and returns once the broker has
+    /// it.
+    void publish(String topic, String key, Object value) {
+        events.publish(
+                new ProducerRecord<>(
+                        topic,
+                        key.getBytes(StandardCharsets.UTF_8),
+                        JsonMapper.shared().writeValueAsBytes(value)));
+    }
+
+    /// Publishes what the directory says of a user of the seeded organization.
+    void publishMember(UUID user, UUID... teams) {
+        publish(
+                "directory.members",
+                user.toString(),
+                Map.of(
+                        "uuid",
+                        user,
+                        "organization_uuid",
+                        organization(),
+                        "email",
+                        user + "@example.com",
+                        "role",
+                        "MEMBER",
+                        "team_uuids",
+                        List.of(teams)));
+    }
+
+    /// Publishes the plan of the seeded organization.
+    void publishPlan(String plan) {
+        publish(
+                "directory.organizations",
+                organization().toString(),
+                Map.of("uuid", organization(), "name", "Acme", "plan", plan));
+    }
+
     /// Kills a process, as SIGKILL does, and returns once it is gone.
     ///
     /// @param part such as `POSTGRES`, as in the environment file
     void kill(String part) {
-        var file = directory.resolve("data").resolve("environment");
-        try {
-            var pid = Long.parseLong(EnvironmentVariables.read(file).get(part + "_PID"));
-            var process = ProcessHandle.of(pid).orElseThrow();
-            process.destroyForcibly();
-            // one that nobody has waited for yet has a pid, and no program
-            Awaitility.await(part + " to be gone")
-                    .atMost(STOP)
-                    .until(() -> !process.isAlive() || process.info().command().isEmpty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        quickstart.kill(part);
     }
 
     /// Brings back a process that was killed, and returns once it is ready.
     void restart(String part) {
-        var output = directory.resolve("restart.log").toFile();
-        try {
-            var restart =
-                    new ProcessBuilder("bash", "-c", variable(part + "_RESTART"))
-                            .redirectErrorStream(true)
-                            .redirectOutput(output)
-                            .start();
-            if (!restart.waitFor(START.toSeconds(), TimeUnit.SECONDS) || restart.exitValue() != 0) {
-                throw new IllegalStateException(
-                        part + " is not back: " + Files.readString(output.toPath()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        quickstart.restart(part);
+    }
+
+    /// Ends a process as SIGTERM does, and returns once it is gone.
+    void terminate(String part) {
+        quickstart.terminate(part);
+    }
+
+    /// One more instance of a service.
+    ///
+    /// @param environment variables that it has besides or instead
+    Instance startAnother(String part, Path jar, Map<String, String> environment) {
+        return Instance.start(quickstart.launch(part), jar, environment);
+    }
+
+    /// The same of the program that the platform's own runs.
+    Instance startAnother(String part, Map<String, String> environment) {
+        var command = quickstart.launch(part).command();
+        return startAnother(part, Path.of(command.get(command.indexOf("-jar") + 1)), environment);
     }
 
     /// `webhooks_unaccounted_deliveries`, as Prometheus reads it; NaN while it is not known.
@@ -201,6 +179,11 @@ final class Platform implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
                 .findFirst()
                 .orElse(Double.NaN);
+    }
+
+    /// Where the services log.
+    Path logs() {
+        return quickstart.logs();
     }
 
     String bootstrapServers() {
@@ -222,25 +205,6 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         events.close();
-        quickstart.destroy();
-        try {
-            if (!quickstart.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                quickstart.destroyForcibly();
-                throw new IllegalStateException("the quickstart did not stop within " + STOP);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        deleteDirectory();
-    }
-
-    private void deleteDirectory() {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        quickstart.close();
     }
 }

@@ -49,7 +49,7 @@ final class Prometheus implements AutoCloseable {
             configuration = configuration.replaceAll(pattern, "\"" + target.getValue() + "\"");
         }
         var file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
-        var address = "127.0.0.1:" + Platform.freePort();
+        var address = "127.0.0.1:" + QuickstartProcess.freePort();
         var process =
                 new ProcessBuilder(
                                 "prometheus",

@@ -13,12 +13,17 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /// A receiver as an organization would run it, over real TLS. Keeps what it got and answers as it
@@ -29,7 +34,23 @@ final class Receiver implements AutoCloseable {
 
     private final HttpsServer server;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Function<Delivery, Answer> otherwise = _ -> Answer.of(OK);
+
+    /// What is said to a request.
+    ///
+    /// @param headers by name
+    record Answer(int status, Map<String, String> headers) {
+        static Answer of(int status) {
+            return new Answer(status, Map.of());
+        }
+
+        Answer with(String header, String value) {
+            return new Answer(status, Map.of(header, value));
+        }
+    }
 
     private Receiver(HttpsServer server) {
         this.server = server;
@@ -74,14 +95,41 @@ final class Receiver implements AutoCloseable {
         return this;
     }
 
+    /// What it says once those are used up; 200 where nobody says otherwise.
+    Receiver otherwise(Function<Delivery, Answer> answer) {
+        otherwise = answer;
+        return this;
+    }
+
+    /// Takes requests from now on and answers none of them.
+    Receiver hangs() {
+        return otherwise(_ -> {
+            try {
+                closed.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return Answer.of(OK);
+        });
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     /// An address of this receiver.
     String url(String path) {
-        return "https://localhost:" + server.getAddress().getPort() + path;
+        return "https://localhost:" + port() + path;
     }
 
     /// Everything that came, in order.
     List<Delivery> deliveries() {
         return List.copyOf(deliveries);
+    }
+
+    /// The `webhook-id` of what was answered with 2xx.
+    Set<String> accepted() {
+        return Set.copyOf(accepted);
     }
 
     /// The first delivery, waiting for it.
@@ -118,19 +166,26 @@ final class Receiver implements AutoCloseable {
             headers.putAll(exchange.getRequestHeaders());
             var body = exchange.getRequestBody().readAllBytes();
             var status = answers.poll();
-            deliveries.add(
+            var delivery =
                     new Delivery(
                             exchange.getRequestMethod(),
                             exchange.getRequestURI().getPath(),
                             headers,
                             body,
-                            Instant.now()));
-            exchange.sendResponseHeaders(status == null ? OK : status, -1);
+                            Instant.now());
+            deliveries.add(delivery);
+            var answer = status == null ? otherwise.apply(delivery) : Answer.of(status);
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            if (answer.status() / 100 == 2) {
+                accepted.add(delivery.header("webhook-id"));
+            }
+            exchange.sendResponseHeaders(answer.status(), -1);
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

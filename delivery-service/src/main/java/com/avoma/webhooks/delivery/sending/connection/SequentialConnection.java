@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// written whole, the answer was read whole, and not a byte came after it.
 final class SequentialConnection extends Connection implements Place {
     private static final int MOST_INFORMATIONAL = 32;
+
+    /// Of three digits (RFC 9110).
+    private static final int LEAST_STATUS = 100;
+
+    private static final int GREATEST_STATUS = 999;
     private static final String NOT_HTTP =
             "The answer is not HTTP/1.1, or its headers are too long";
 
@@ -127,6 +132,10 @@ final class SequentialConnection extends Connection implements Place {
             if (status == 101 || ++informational > MOST_INFORMATIONAL) {
                 current.lost(Failure.PROTOCOL, NOT_HTTP, false);
             }
+            return false;
+        }
+        if (status < LEAST_STATUS || status > GREATEST_STATUS) {
+            current.lost(Failure.PROTOCOL, NOT_HTTP, false);
             return false;
         }
         answered = true;
