@@ -1,5 +1,6 @@
 package com.avoma.webhooks.benchmark;
 
+import com.avoma.webhooks.benchmark.setting.Extent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,17 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for.
 ///
-/// @param runs of each scenario, after its warm-up
-/// @param jobs in a run of a drain
-/// @param rate jobs a second where the rate is fixed
 /// @param serviceFlags JVM flags of delivery-service; empty: those that it has in production
 /// @param output where the JSON goes
 /// @param keep whether logs and data stay after the end
 record Options(
         List<Scenario> scenarios,
-        int runs,
-        int jobs,
-        int rate,
+        Extent extent,
         List<String> serviceFlags,
         Path output,
         boolean keep) {
@@ -73,9 +69,11 @@ record Options(
         boolean quick = given.containsKey("--quick");
         return new Options(
                 scenarios(given.get("--scenario")),
-                positive(given, "--runs", quick ? 2 : 5),
-                positive(given, "--jobs", quick ? 8_000 : 60_000),
-                positive(given, "--rate", 500),
+                new Extent(
+                        positive(given, "--runs", quick ? 2 : 5),
+                        positive(given, "--jobs", quick ? 8_000 : 60_000),
+                        positive(given, "--rate", 500),
+                        quick),
                 split(given.getOrDefault("--service-flags", ""), "\\s+"),
                 Path.of(given.getOrDefault("--output", output.toString())).toAbsolutePath(),
                 given.containsKey("--keep"));

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One figure of a scenario, measured in each run.
 ///
-/// @param goal what it should come to, as text; null where there is no goal
-public record Series(String name, List<Double> values, @Nullable String goal) {
+/// @param goal what it should come to; null where there is no goal
+public record Series(String name, List<Double> values, @Nullable Goal goal) {
     public Series {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(name + ": no values (expected: at least one)");

@@ -16,6 +16,13 @@ public final class Table {
         for (var series : result.series()) {
             text.append(line(series));
         }
+        if (!result.lateness().isEmpty()) {
+            text.append("  %-44s".formatted("ms late, medians of the runs"));
+            Lateness.PERCENTILES.forEach(
+                    one -> text.append("%11s".formatted(Lateness.label(one))));
+            text.append("\n");
+            result.lateness().forEach(lateness -> text.append(line(lateness)));
+        }
         if (!result.processes().isEmpty()) {
             text.append(
                     "  %-24s %9s %9s %10s %12s %12s%n"
@@ -42,7 +49,15 @@ public final class Table {
         if (series.values().size() > 1) {
             line += "  (%s to %s)".formatted(number(series.min()), number(series.max()));
         }
-        return line + (series.goal() == null ? "" : "  goal: " + series.goal()) + "\n";
+        return line + (series.goal() == null ? "" : "  goal: " + series.goal().text()) + "\n";
+    }
+
+    private static String line(Lateness lateness) {
+        var line = new StringBuilder("  %-44s".formatted(lateness.name()));
+        for (var percentile : lateness.percentiles()) {
+            line.append("%11s".formatted(number(percentile.median())));
+        }
+        return line + (lateness.isKept() ? "" : "  rate not kept") + "\n";
     }
 
     private static String line(ProcessFigures process) {
