@@ -5,6 +5,7 @@ import com.avoma.webhooks.benchmark.delivery.IsolationScenario;
 import com.avoma.webhooks.benchmark.delivery.MemoryScenario;
 import com.avoma.webhooks.benchmark.dispatch.DispatchScenario;
 import com.avoma.webhooks.benchmark.product.LatencyScenario;
+import com.avoma.webhooks.benchmark.product.StartScenario;
 import com.avoma.webhooks.benchmark.report.ReportFile;
 import com.avoma.webhooks.benchmark.report.Result;
 import com.avoma.webhooks.benchmark.report.Table;
@@ -100,6 +101,7 @@ public final class Benchmark {
             case C -> LatencyScenario.measure(setting);
             case D -> IsolationScenario.measure(setting);
             case E -> MemoryScenario.measure(setting);
+            case F -> StartScenario.measure(setting);
         };
     }
 }

@@ -10,7 +10,8 @@ enum Scenario {
     B("drain of meeting-events by dispatcher-service, beside a bare consume-and-produce loop"),
     C("event to 2xx through the three services, at rates that double until one is not kept"),
     D("lateness of healthy webhooks with and without a fifth of the receivers hanging"),
-    E("memory of delivery-service at a large backlog, 256 MiB and 128 MiB of heap");
+    E("memory of delivery-service at a large backlog, 256 MiB and 128 MiB of heap"),
+    F("start-up: time until ready and memory of each service, with an AOT cache and without");
 
     private final String title;
 

@@ -69,14 +69,9 @@ public final class LatencyScenario {
 
     private static Launch launch(Setting setting, Surroundings surroundings, Service service)
             throws IOException, InterruptedException {
-        var packaged = setting.service(service.moduleName());
+        var packaged = Launch.packaged(setting, surroundings, service);
         boolean own = service == Service.DELIVERY && !setting.serviceFlags().isEmpty();
-        return new Launch(
-                surroundings,
-                service,
-                packaged.unpackedIn(setting.directory()),
-                own ? setting.serviceFlags() : packaged.options(),
-                setting.directory());
+        return own ? packaged.with(setting.serviceFlags()) : packaged;
     }
 
     private Result measure(List<MeasuredProcess> services) throws InterruptedException {

@@ -2,6 +2,7 @@ package com.avoma.webhooks.benchmark.product;
 
 import com.avoma.webhooks.benchmark.process.JavaCommand;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
+import com.avoma.webhooks.benchmark.setting.Setting;
 import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.quickstart.lifecycle.Readiness;
 import java.io.IOException;
@@ -15,26 +16,48 @@ import java.util.List;
 /// @param jar the program, unpacked
 /// @param options of its JVM
 /// @param directory for its log
+/// @param port of its management, free a moment ago
 record Launch(
         Surroundings surroundings,
         Service service,
         Path jar,
         List<String> options,
-        Path directory) {
+        Path directory,
+        int port) {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     /// Short beside a start, and long enough to cost next to nothing.
     private static final long LOOK_MS = 10;
+
+    /// As the image does it.
+    static Launch packaged(Setting setting, Surroundings surroundings, Service service)
+            throws IOException, InterruptedException {
+        var packaged = setting.service(service.moduleName());
+        return new Launch(
+                surroundings,
+                service,
+                packaged.unpackedIn(setting.directory()),
+                packaged.options(),
+                setting.directory(),
+                LoopbackPort.free());
+    }
+
+    Launch with(List<String> otherOptions) {
+        return new Launch(surroundings, service, jar, otherOptions, directory, port);
+    }
 
     /// A service that is ready.
     ///
     /// @param after the start of its process
     record Started(MeasuredProcess process, Duration after) {}
 
+    List<String> command() {
+        return JavaCommand.of(jar, options, surroundings.arguments(service, port));
+    }
+
     Started start() throws IOException, InterruptedException {
-        int port = LoopbackPort.free();
-        var command = JavaCommand.of(jar, options, surroundings.arguments(service, port));
         var ready = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
+        var command = command();
         try (var readiness = new Readiness()) {
             long begun = System.nanoTime();
             var process = MeasuredProcess.spawn(service.moduleName(), command, directory);
