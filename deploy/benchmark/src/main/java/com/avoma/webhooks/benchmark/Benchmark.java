@@ -4,6 +4,7 @@ import com.avoma.webhooks.benchmark.delivery.DrainScenario;
 import com.avoma.webhooks.benchmark.delivery.IsolationScenario;
 import com.avoma.webhooks.benchmark.delivery.MemoryScenario;
 import com.avoma.webhooks.benchmark.dispatch.DispatchScenario;
+import com.avoma.webhooks.benchmark.picture.Picture;
 import com.avoma.webhooks.benchmark.product.LatencyScenario;
 import com.avoma.webhooks.benchmark.product.StartScenario;
 import com.avoma.webhooks.benchmark.report.ReportFile;
@@ -79,8 +80,9 @@ public final class Benchmark {
             }
         }
         if (!results.isEmpty()) {
-            System.out.println(
-                    "\nWritten to " + ReportFile.write(options.output(), Instant.now(), results));
+            var report = ReportFile.write(options.output(), Instant.now(), results);
+            var picture = Picture.write(report, ReportFile.machineText(), results);
+            System.out.printf("%nWritten to %s%nand, as a picture, %s%n", report, picture);
         }
         return complete;
     }

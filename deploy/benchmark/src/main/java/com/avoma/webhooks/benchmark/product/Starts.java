@@ -39,8 +39,8 @@ final class Starts {
 
     List<Series> series() {
         List<Series> all = new ArrayList<>();
-        all.add(Series.of(program + ": s until ready", seconds));
-        all.add(Series.of(program + ": CPU s until then", cpuSeconds));
+        all.add(Series.of(program + ": until ready, s", seconds));
+        all.add(Series.of(program + ": until then, CPU s", cpuSeconds));
         all.add(Series.of(program + ": resident when ready, MiB", resident));
         all.addAll(idle);
         return all;

@@ -34,6 +34,17 @@ public final class ReportFile {
         return file;
     }
 
+    /// In a line.
+    public static String machineText() throws IOException {
+        var machine = machine();
+        return "%s processors (%s), %s, Java %s"
+                .formatted(
+                        machine.get("processors"),
+                        machine.get("processor"),
+                        machine.get("os"),
+                        machine.get("java"));
+    }
+
     private static Map<String, Object> machine() throws IOException {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());

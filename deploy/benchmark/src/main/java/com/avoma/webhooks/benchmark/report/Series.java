@@ -23,6 +23,10 @@ public record Series(String name, List<Double> values, @Nullable Goal goal) {
         return new Series(name, List.of(value), null);
     }
 
+    public Series named(String other) {
+        return new Series(other, values, goal);
+    }
+
     public double median() {
         var sorted = sorted();
         int middle = sorted.length / 2;

@@ -45,9 +45,9 @@ public final class Table {
                         Locale.ROOT,
                         "  %-" + NAME + "s %12s",
                         series.name(),
-                        number(series.median()));
+                        Numbers.text(series.median()));
         if (series.values().size() > 1) {
-            line += "  (%s to %s)".formatted(number(series.min()), number(series.max()));
+            line += "  (%s to %s)".formatted(Numbers.text(series.min()), Numbers.text(series.max()));
         }
         return line + (series.goal() == null ? "" : "  goal: " + series.goal().text()) + "\n";
     }
@@ -55,7 +55,7 @@ public final class Table {
     private static String line(Lateness lateness) {
         var line = new StringBuilder("  %-44s".formatted(lateness.name()));
         for (var percentile : lateness.percentiles()) {
-            line.append("%11s".formatted(number(percentile.median())));
+            line.append("%11s".formatted(Numbers.text(percentile.median())));
         }
         return line + (lateness.isKept() ? "" : "  rate not kept") + "\n";
     }
@@ -88,12 +88,5 @@ public final class Table {
 
     private static String mebibytes(long bytes) {
         return String.format(Locale.ROOT, "%.0f MiB", bytes / MEBIBYTE);
-    }
-
-    private static String number(double value) {
-        if (Math.abs(value) >= 100) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
     }
 }
