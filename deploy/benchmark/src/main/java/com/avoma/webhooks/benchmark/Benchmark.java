@@ -4,6 +4,7 @@ import com.avoma.webhooks.benchmark.delivery.DrainScenario;
 import com.avoma.webhooks.benchmark.delivery.IsolationScenario;
 import com.avoma.webhooks.benchmark.delivery.MemoryScenario;
 import com.avoma.webhooks.benchmark.dispatch.DispatchScenario;
+import com.avoma.webhooks.benchmark.growth.GrowthScenario;
 import com.avoma.webhooks.benchmark.picture.Picture;
 import com.avoma.webhooks.benchmark.product.LatencyScenario;
 import com.avoma.webhooks.benchmark.product.StartScenario;
@@ -104,6 +105,7 @@ public final class Benchmark {
             case D -> IsolationScenario.measure(setting);
             case E -> MemoryScenario.measure(setting);
             case F -> StartScenario.measure(setting);
+            case G -> GrowthScenario.measure(setting);
         };
     }
 }

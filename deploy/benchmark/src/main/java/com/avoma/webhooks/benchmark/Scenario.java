@@ -11,7 +11,8 @@ enum Scenario {
     C("event to 2xx through the three services, at rates that double until one is not kept"),
     D("lateness of healthy webhooks with and without a fifth of the receivers hanging"),
     E("memory of delivery-service at a large backlog, 256 MiB and 128 MiB of heap"),
-    F("start-up: time until ready and memory of each service, with an AOT cache and without");
+    F("start-up: time until ready and memory of each service, with an AOT cache and without"),
+    G("growth: what 1 to 10,000 webhooks, a fan-out of 1 to 100, partitions and instances cost");
 
     private final String title;
 

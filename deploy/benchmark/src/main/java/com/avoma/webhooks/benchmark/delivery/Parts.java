@@ -30,12 +30,15 @@ final class Parts implements AutoCloseable {
     private final Setting setting;
     private final Broker broker;
     private final Receiver receiver;
+    private final Path keyset;
 
     private Parts(Setting setting, OpenParts open) throws IOException, InterruptedException {
         this.setting = setting;
         this.open = open;
         this.broker = Broker.start(open);
         this.receiver = Receiver.start(open, Setting.WEBHOOKS);
+        this.keyset = setting.directory().resolve("keyset.json");
+        Files.writeString(keyset, SecretCipher.newKeyset());
     }
 
     static Parts start(Setting setting) throws IOException, InterruptedException {
@@ -56,32 +59,53 @@ final class Parts implements AutoCloseable {
         return receiver;
     }
 
+    String brokers() {
+        return broker.address();
+    }
+
     /// Starts delivery-service and publishes where its webhooks lead.
     ///
     /// @param flags of its JVM
     MeasuredProcess startService(List<String> flags) throws IOException, InterruptedException {
-        var keyset = setting.directory().resolve("keyset.json");
-        Files.writeString(keyset, SecretCipher.newKeyset());
         List<String> all = new ArrayList<>(flags);
         all.add(GcLog.option(gcLog()));
+        var service = startService("delivery-service", all, new Topics(""));
+        try (var publisher = publisher()) {
+            publisher.publishWebhooks(cipher());
+        }
+        return service;
+    }
+
+    /// Starts an instance of delivery-service.
+    ///
+    /// @param name of the process
+    MeasuredProcess startService(String name, List<String> flags, Topics topics)
+            throws IOException, InterruptedException {
         var command =
                 JavaCommand.of(
                         setting.service("delivery-service").unpackedIn(setting.directory()),
-                        all,
+                        flags,
                         List.of(
                                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                                 "--management.server.port=" + LoopbackPort.free(),
                                 "--server.address=127.0.0.1",
+                                "--webhooks.topics.prefix=" + topics.prefix(),
                                 "--webhooks.secrets.keyset=file:" + keyset,
                                 "--webhooks.delivery.egress.allowed-networks=127.0.0.0/8,::1/128",
                                 "--spring.ssl.bundle.pem.receivers.truststore.certificate=file:"
                                         + receiver.tls().authority(),
                                 "--webhooks.delivery.tls.trust-bundle=receivers"));
-        var service = open.start("delivery-service", command, "delivery.started");
-        try (var publisher = publisher()) {
-            publisher.publishWebhooks(SecretCipher.of("file:" + keyset));
-        }
-        return service;
+        return open.start(name, command, "delivery.started");
+    }
+
+    /// With the keys that the services have.
+    SecretCipher cipher() {
+        return SecretCipher.of("file:" + keyset);
+    }
+
+    /// Ends a service before its time.
+    void end(MeasuredProcess service) {
+        open.end(service);
     }
 
     /// The flags that were asked for, or those of production.
@@ -109,7 +133,11 @@ final class Parts implements AutoCloseable {
     }
 
     LoadPublisher publisher() {
-        return new LoadPublisher(broker.address(), new Webhooks(receiver.ports()));
+        return publisher(new Webhooks(receiver.ports()), new Topics(""));
+    }
+
+    LoadPublisher publisher(Webhooks webhooks, Topics topics) {
+        return new LoadPublisher(broker.address(), webhooks, topics);
     }
 
     TopicProgress progress() {
@@ -117,7 +145,11 @@ final class Parts implements AutoCloseable {
     }
 
     Drain drain(MeasuredProcess service) {
-        return new Drain(List.of(service), progress(), new Topics("").deliveryAttempts());
+        return drain(List.of(service), new Topics(""));
+    }
+
+    Drain drain(List<MeasuredProcess> services, Topics topics) {
+        return new Drain(services, progress(), topics.deliveryAttempts());
     }
 
     @Override

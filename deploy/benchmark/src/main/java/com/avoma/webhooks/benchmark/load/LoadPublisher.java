@@ -21,23 +21,26 @@ public final class LoadPublisher implements AutoCloseable {
             Map.of("acks", "all", "linger.ms", 5, "batch.size", 131_072, "compression.type", "lz4");
 
     private final KafkaProducer<byte[], byte[]> kafka;
-    private final Topics topics = new Topics("");
     private final Webhooks webhooks;
+    private final Topics topics;
     private long number;
 
-    public LoadPublisher(String brokers, Webhooks webhooks) {
+    public LoadPublisher(String brokers, Webhooks webhooks, Topics topics) {
         var settings = new java.util.HashMap<>(SETTINGS);
         settings.put("bootstrap.servers", brokers);
         this.kafka =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.webhooks = webhooks;
+        this.topics = topics;
     }
 
     /// Publishes where the webhooks lead.
     public void publishWebhooks(SecretCipher cipher) {
-        var key = Webhooks.organization().toString().getBytes(StandardCharsets.UTF_8);
-        var value = Json.write(webhooks.snapshot(cipher, Instant.now()));
-        var _ = kafka.send(new ProducerRecord<>(topics.webhookConfig(), key, value));
+        for (var snapshot : webhooks.snapshots(cipher, Instant.now())) {
+            var key = snapshot.organizationUuid().toString().getBytes(StandardCharsets.UTF_8);
+            var value = Json.write(snapshot);
+            var _ = kafka.send(new ProducerRecord<>(topics.webhookConfig(), key, value));
+        }
         kafka.flush();
     }
 

@@ -32,6 +32,21 @@ public record Setting(Path repository, Path directory, Extent extent, List<Strin
         return extent.rate();
     }
 
+    /// In a run where it is seen how a cost grows: there are many of those.
+    public int growthJobs() {
+        return Math.max(1, jobs() / 3);
+    }
+
+    /// Runs there.
+    public int growthRuns() {
+        return extent.quick() ? 1 : Math.min(runs(), 3);
+    }
+
+    /// Drains before them that do not count.
+    public int growthWarmUps() {
+        return extent.quick() ? 1 : 3;
+    }
+
     public PackagedService service(String name) {
         return new PackagedService(repository, name);
     }
