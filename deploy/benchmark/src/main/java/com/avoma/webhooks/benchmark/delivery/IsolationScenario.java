@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/// (d): how late the requests of healthy webhooks arrive, from the moment a job should have been
-/// published at a fixed rate to the receiver, first with every receiver healthy, then with a fifth
+/// (d): how late the requests of healthy webhooks are answered, from the moment a job should have
+/// been published at a fixed rate, first with every receiver healthy, then with a fifth
 /// of them hanging for the whole deadline of an attempt.
 public final class IsolationScenario {
     private static final List<String> HANGING = List.of("0", "1");

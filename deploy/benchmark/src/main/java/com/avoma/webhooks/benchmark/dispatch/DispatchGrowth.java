@@ -6,6 +6,7 @@ import com.avoma.webhooks.benchmark.parts.Broker;
 import com.avoma.webhooks.benchmark.parts.OpenParts;
 import com.avoma.webhooks.benchmark.process.JavaCommand;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
+import com.avoma.webhooks.benchmark.report.Goal;
 import com.avoma.webhooks.benchmark.report.Series;
 import com.avoma.webhooks.benchmark.setting.Setting;
 import com.avoma.webhooks.common.topic.Topics;
@@ -18,6 +19,7 @@ import java.util.List;
 /// event matches. A process for each number of webhooks, which has topics of its own.
 public final class DispatchGrowth {
     private static final List<Integer> WEBHOOKS = List.of(1, 100, 10_000);
+    private static final double FLAT = 0.8;
     private static final List<Integer> FAN_OUTS = List.of(1, 10, 100);
 
     private final Setting setting;
@@ -39,6 +41,12 @@ public final class DispatchGrowth {
             for (int webhooks : WEBHOOKS) {
                 series.add(growth.ofWebhooks(webhooks));
             }
+            double flat = series.getLast().median() / series.getFirst().median();
+            series.add(
+                    new Series(
+                            "ratio: dispatch with 10,000 webhooks to 1",
+                            List.of(flat),
+                            Goal.atLeast(FLAT)));
             series.addAll(growth.ofFanOuts());
             return series;
         }

@@ -31,7 +31,7 @@ public final class LatencyScenario {
     private static final double UNDER_WAY = 0.25;
 
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(60);
-    private static final Duration LAST_DELIVERY = Duration.ofSeconds(60);
+    private static final Duration LAST_DELIVERY = Duration.ofMinutes(3);
     private static final long LOOK_MS = 50;
 
     /// Of the compilers, at rates in turn.
@@ -99,12 +99,14 @@ public final class LatencyScenario {
         publish(rate, Duration.ofSeconds(1));
         var _ = surroundings.receiver().lateness();
         List<Histogram> runs = new ArrayList<>();
-        boolean kept = true;
-        for (int i = 0; i < setting.runs() && kept; i++) {
-            kept = publish(rate, window());
+        int kept = 0;
+        for (int i = 0; i < setting.runs(); i++) {
+            kept += publish(rate, window()) ? 1 : 0;
             runs.add(surroundings.receiver().lateness());
         }
-        var lateness = Lateness.of(rate + " events a second", rate, kept, runs);
+        // one stall of the machine at the end of a run says nothing of the rate
+        boolean isKept = 2 * kept >= runs.size();
+        var lateness = Lateness.of(rate + " events a second", rate, isKept, runs);
         return lateness.at(99).median() > LIMIT_P99_MS
                 ? Lateness.of(lateness.name(), rate, false, runs)
                 : lateness;
@@ -117,7 +119,7 @@ public final class LatencyScenario {
         long before = surroundings.receiver().requests();
         long count = publisher.publishAt(rate, time);
         long underWay = before + count - surroundings.receiver().requests();
-        awaitRequests(before + count, LAST_DELIVERY);
+        awaitRequests(before + count);
         return underWay <= rate * UNDER_WAY;
     }
 
@@ -136,15 +138,15 @@ public final class LatencyScenario {
         Thread.sleep(Duration.ofSeconds(2));
     }
 
-    private void awaitRequests(long count, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private void awaitRequests(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + LAST_DELIVERY.toNanos();
         while (surroundings.receiver().requests() < count) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         "%d requests did not arrive within %d s"
                                 .formatted(
                                         count - surroundings.receiver().requests(),
-                                        limit.toSeconds()));
+                                        LAST_DELIVERY.toSeconds()));
             }
             Thread.sleep(LOOK_MS);
         }

@@ -37,6 +37,15 @@ final class Starts {
                         process.residentBytes() / MEBIBYTE));
     }
 
+    /// Of the times, each to that of the other in the same turn.
+    List<Double> ratiosTo(Starts other) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < seconds.size(); i++) {
+            ratios.add(seconds.get(i) / other.seconds.get(i));
+        }
+        return ratios;
+    }
+
     List<Series> series() {
         List<Series> all = new ArrayList<>();
         all.add(Series.of(program + ": until ready, s", seconds));
