@@ -90,17 +90,13 @@ public final class Benchmark {
 
     private Result measure(Scenario scenario, Path directory)
             throws IOException, InterruptedException {
-        var setting =
-                new Setting(repository, directory, options.extent(), options.serviceFlags());
+        var setting = new Setting(repository, directory, options.extent(), options.serviceFlags());
         return switch (scenario) {
             case A -> new DrainScenario("a", false, KEPT_GOAL).measure(setting);
             case A2 -> new DrainScenario("a2", true, COLD_GOAL).measure(setting);
             case B ->
                     DispatchScenario.measure(
-                            repository,
-                            directory,
-                            setting.jobs() * EVENTS_PER_JOB,
-                            setting.runs());
+                            repository, directory, setting.jobs() * EVENTS_PER_JOB, setting.runs());
             case C -> LatencyScenario.measure(setting);
             case D -> IsolationScenario.measure(setting);
             case E -> MemoryScenario.measure(setting);

@@ -15,8 +15,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /// (d): how late the requests of healthy webhooks are answered, from the moment a job should have
-/// been published at a fixed rate, first with every receiver healthy, then with a fifth
-/// of them hanging for the whole deadline of an attempt.
+/// been published at a fixed rate, first with every receiver healthy, then with a fifth of them
+/// hanging for the whole deadline of an attempt.
 public final class IsolationScenario {
     private static final List<String> HANGING = List.of("0", "1");
     private static final Duration WINDOW = Duration.ofSeconds(10);

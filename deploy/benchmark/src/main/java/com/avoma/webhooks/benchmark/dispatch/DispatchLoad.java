@@ -38,8 +38,7 @@ record DispatchLoad(String brokers, Topics topics, int organizations, int webhoo
                         producer,
                         topics.webhookConfig(),
                         uuid,
-                        new OrganizationSnapshot(
-                                uuid, 1, Instant.EPOCH, List.of(), webhooks(i)));
+                        new OrganizationSnapshot(uuid, 1, Instant.EPOCH, List.of(), webhooks(i)));
             }
         }
     }

@@ -71,11 +71,10 @@ record Curves(String title, List<Lateness> points) implements Panel {
             double percentile = Lateness.PERCENTILES.get(i);
             var places =
                     points.stream()
-                            .map(
-                                    point ->
-                                            new Point(
-                                                    across.at(point.rate()),
-                                                    up.at(shown(point, percentile))))
+                            .map(point ->
+                                    new Point(
+                                            across.at(point.rate()),
+                                            up.at(shown(point, percentile))))
                             .toList();
             svg.curve(places, COLOURS.get(i));
             // the largest on top, as the curves are

@@ -27,8 +27,7 @@ public final class Picture {
     /// @param report its name ends with `.json`
     /// @param machine that the figures are of
     /// @return the file
-    public static Path write(Path report, String machine, List<Result> results)
-            throws IOException {
+    public static Path write(Path report, String machine, List<Result> results) throws IOException {
         var name = report.getFileName().toString().replaceFirst("\\.json$", "") + ".svg";
         var file = report.resolveSibling(name);
         Files.writeString(file, of(machine, results));
@@ -61,8 +60,7 @@ public final class Picture {
         }
         if (!ratios.isEmpty()) {
             panels.add(
-                    new Bars(
-                            "Ratios to the baseline of the same run", Unit.RATIO.title(), ratios));
+                    new Bars("Ratios to the baseline of the same run", Unit.RATIO.title(), ratios));
         }
         for (var result : results) {
             panels.addAll(panels(result));
@@ -89,9 +87,7 @@ public final class Picture {
     }
 
     private static List<Series> in(Unit unit, Result result) {
-        return result.series().stream()
-                .filter(series -> Unit.of(series.name()) == unit)
-                .toList();
+        return result.series().stream().filter(series -> Unit.of(series.name()) == unit).toList();
     }
 
     /// By rate where there are several, else side by side.
@@ -104,9 +100,7 @@ public final class Picture {
         List<Series> rows = new ArrayList<>();
         for (double percentile : Lateness.PERCENTILES) {
             for (var one : all) {
-                rows.add(
-                        one.at(percentile)
-                                .named(Lateness.label(percentile) + ", " + one.name()));
+                rows.add(one.at(percentile).named(Lateness.label(percentile) + ", " + one.name()));
             }
         }
         return new Bars(

@@ -16,7 +16,11 @@ record Scale(double least, double most, double from, double to, boolean logarith
     Scale {
         if (!(least < most) || logarithmic && least <= 0) {
             throw new IllegalArgumentException(
-                    "least: " + least + " (expected: below " + most + (logarithmic ? ", > 0)" : ")"));
+                    "least: "
+                            + least
+                            + " (expected: below "
+                            + most
+                            + (logarithmic ? ", > 0)" : ")"));
         }
     }
 

@@ -170,7 +170,8 @@ public final class MeasuredProcess implements AutoCloseable {
 
     /// Waits a moment for something that is not there yet.
     ///
-    /// @throws IllegalStateException where it has ended or the time is over, with the last it printed
+    /// @throws IllegalStateException where it has ended or the time is over, with the last it
+    ///   printed
     public void check(long deadline, String complaint) throws InterruptedException {
         if (!process.isAlive() || System.nanoTime() > deadline) {
             throw new IllegalStateException(name + ": " + complaint + " in " + log + "\n" + end());

@@ -41,8 +41,7 @@ public final class LatencyScenario {
     private final Surroundings surroundings;
     private final EventPublisher publisher;
 
-    private LatencyScenario(
-            Setting setting, Surroundings surroundings, EventPublisher publisher) {
+    private LatencyScenario(Setting setting, Surroundings surroundings, EventPublisher publisher) {
         this.setting = setting;
         this.surroundings = surroundings;
         this.publisher = publisher;
@@ -58,9 +57,7 @@ public final class LatencyScenario {
             var organizations = Organizations.create(surroundings, EventPublisher.TYPE.name());
             try (var publisher =
                     new EventPublisher(
-                            surroundings.broker().address(),
-                            organizations.uuids(),
-                            Setting.BODY)) {
+                            surroundings.broker().address(), organizations.uuids(), Setting.BODY)) {
                 var scenario = new LatencyScenario(setting, surroundings, publisher);
                 return scenario.measure(services);
             }

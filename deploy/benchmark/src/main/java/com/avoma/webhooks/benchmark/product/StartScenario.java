@@ -61,7 +61,8 @@ public final class StartScenario {
         List<Series> series = new ArrayList<>(starts.series());
         series.addAll(cachedStarts.series());
         series.add(
-                Series.of("ratio: start of " + name + ", AOT cache", cachedStarts.ratiosTo(starts)));
+                Series.of(
+                        "ratio: start of " + name + ", AOT cache", cachedStarts.ratiosTo(starts)));
         series.add(Series.of(name + ", AOT cache: size of the file, MiB", cache.mebibytes()));
         return series;
     }

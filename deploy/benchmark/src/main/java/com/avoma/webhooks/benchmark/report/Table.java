@@ -18,8 +18,7 @@ public final class Table {
         }
         if (!result.lateness().isEmpty()) {
             text.append("  %-44s".formatted("ms late, medians of the runs"));
-            Lateness.PERCENTILES.forEach(
-                    one -> text.append("%11s".formatted(Lateness.label(one))));
+            Lateness.PERCENTILES.forEach(one -> text.append("%11s".formatted(Lateness.label(one))));
             text.append("\n");
             result.lateness().forEach(lateness -> text.append(line(lateness)));
         }
@@ -47,7 +46,9 @@ public final class Table {
                         series.name(),
                         Numbers.text(series.median()));
         if (series.values().size() > 1) {
-            line += "  (%s to %s)".formatted(Numbers.text(series.min()), Numbers.text(series.max()));
+            line +=
+                    "  (%s to %s)"
+                            .formatted(Numbers.text(series.min()), Numbers.text(series.max()));
         }
         return line + (series.goal() == null ? "" : "  goal: " + series.goal().text()) + "\n";
     }

@@ -54,9 +54,6 @@ public record Setting(Path repository, Path directory, Extent extent, List<Strin
     /// The same for a part of the scenario, which has a directory of its own.
     public Setting in(String name) throws IOException {
         return new Setting(
-                repository,
-                Files.createDirectories(directory.resolve(name)),
-                extent,
-                serviceFlags);
+                repository, Files.createDirectories(directory.resolve(name)), extent, serviceFlags);
     }
 }

@@ -13,7 +13,8 @@ class TableTest {
 
         assertThat(Table.of(new Result("a", "title", List.of(series), List.of())))
                 .contains("(a) title")
-                .containsPattern("ratio +0\\.320  \\(0\\.300 to 0\\.360\\)  goal: at least 0\\.40\n");
+                .containsPattern(
+                        "ratio +0\\.320  \\(0\\.300 to 0\\.360\\)  goal: at least 0\\.40\n");
     }
 
     @Test
@@ -23,10 +24,7 @@ class TableTest {
         var kept = Lateness.of("200 a second", 200, true, List.of(histogram));
         var missed = Lateness.of("400 a second", 400, false, List.of(histogram));
 
-        assertThat(
-                        Table.of(
-                                new Result(
-                                        "c", "title", List.of(), List.of(kept, missed), List.of())))
+        assertThat(Table.of(new Result("c", "title", List.of(), List.of(kept, missed), List.of())))
                 .containsPattern("ms late.* p50 +p90 +p99 +p99\\.9 +max\n")
                 .containsPattern("200 a second( +1\\.000){5}\n")
                 .containsPattern("400 a second( +1\\.000){5}  rate not kept\n");
