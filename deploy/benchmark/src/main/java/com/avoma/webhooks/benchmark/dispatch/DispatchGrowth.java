@@ -98,7 +98,7 @@ public final class DispatchGrowth {
         for (int i = 0; i < loads.size(); i++) {
             series.add(
                     Series.of(
-                            "dispatch, webhooks an event matches: %d, jobs per CPU s"
+                            "dispatch, fan-out: %d, jobs per CPU s"
                                     .formatted(FAN_OUTS.get(i)),
                             figures.get(i)));
         }

@@ -15,8 +15,8 @@ record Bars(String title, String unit, List<Series> rows) implements Panel {
     private static final double BAR = 14;
     private static final double HEAD = 34;
     private static final double FOOT = 62;
-    private static final double LEFT = 370;
-    private static final double RIGHT = 730;
+    private static final double LEFT = 410;
+    private static final double RIGHT = 770;
     private static final String FILL = "#5b8db8";
 
     Bars {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// A part of the picture. It has the whole width.
 sealed interface Panel permits Bars, Curves {
-    double WIDTH = 960;
+    double WIDTH = 1000;
     double MARGIN = 20;
     String INK = "#222222";
     String GRID = "#dddddd";
