@@ -98,8 +98,7 @@ public final class DispatchGrowth {
         for (int i = 0; i < loads.size(); i++) {
             series.add(
                     Series.of(
-                            "dispatch, fan-out: %d, jobs per CPU s"
-                                    .formatted(FAN_OUTS.get(i)),
+                            "dispatch, fan-out: %d, jobs per CPU s".formatted(FAN_OUTS.get(i)),
                             figures.get(i)));
         }
         return series;
