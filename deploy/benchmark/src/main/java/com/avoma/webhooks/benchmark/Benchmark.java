@@ -3,11 +3,15 @@ package com.avoma.webhooks.benchmark;
 import com.avoma.webhooks.benchmark.delivery.DrainScenario;
 import com.avoma.webhooks.benchmark.delivery.IsolationScenario;
 import com.avoma.webhooks.benchmark.delivery.MemoryScenario;
-import com.avoma.webhooks.benchmark.delivery.Setting;
 import com.avoma.webhooks.benchmark.dispatch.DispatchScenario;
+import com.avoma.webhooks.benchmark.growth.GrowthScenario;
+import com.avoma.webhooks.benchmark.picture.Picture;
+import com.avoma.webhooks.benchmark.product.LatencyScenario;
+import com.avoma.webhooks.benchmark.product.StartScenario;
 import com.avoma.webhooks.benchmark.report.ReportFile;
 import com.avoma.webhooks.benchmark.report.Result;
 import com.avoma.webhooks.benchmark.report.Table;
+import com.avoma.webhooks.benchmark.setting.Setting;
 import com.avoma.webhooks.embedded.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,30 +81,27 @@ public final class Benchmark {
             }
         }
         if (!results.isEmpty()) {
-            System.out.println(
-                    "\nWritten to " + ReportFile.write(options.output(), Instant.now(), results));
+            var report = ReportFile.write(options.output(), Instant.now(), results);
+            var picture = Picture.write(report, ReportFile.machineText(), results);
+            System.out.printf("%nWritten to %s%nand, as a picture, %s%n", report, picture);
         }
         return complete;
     }
 
     private Result measure(Scenario scenario, Path directory)
             throws IOException, InterruptedException {
-        var setting =
-                new Setting(
-                        repository,
-                        directory,
-                        options.runs(),
-                        options.jobs(),
-                        options.rate(),
-                        options.serviceFlags());
+        var setting = new Setting(repository, directory, options.extent(), options.serviceFlags());
         return switch (scenario) {
             case A -> new DrainScenario("a", false, KEPT_GOAL).measure(setting);
             case A2 -> new DrainScenario("a2", true, COLD_GOAL).measure(setting);
             case B ->
                     DispatchScenario.measure(
-                            repository, directory, options.jobs() * EVENTS_PER_JOB, options.runs());
+                            repository, directory, setting.jobs() * EVENTS_PER_JOB, setting.runs());
+            case C -> LatencyScenario.measure(setting);
             case D -> IsolationScenario.measure(setting);
             case E -> MemoryScenario.measure(setting);
+            case F -> StartScenario.measure(setting);
+            case G -> GrowthScenario.measure(setting);
         };
     }
 }

@@ -1,5 +1,6 @@
 package com.avoma.webhooks.benchmark;
 
+import com.avoma.webhooks.benchmark.setting.Extent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,17 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for.
 ///
-/// @param runs of each scenario, after its warm-up
-/// @param jobs in a run of a drain
-/// @param rate jobs a second where the rate is fixed
 /// @param serviceFlags JVM flags of delivery-service; empty: those that it has in production
-/// @param output where the JSON goes
+/// @param output where the report and its picture go
 /// @param keep whether logs and data stay after the end
 record Options(
         List<Scenario> scenarios,
-        int runs,
-        int jobs,
-        int rate,
+        Extent extent,
         List<String> serviceFlags,
         Path output,
         boolean keep) {
@@ -34,7 +30,7 @@ record Options(
         Measures the services on this machine, each beside its baseline in the same run: a real broker, a
         receiver, the service and the baseline as processes of their own, on loopback only. A figure is the
         median of the runs, with the least and the most. Ratios are the result: absolute figures carry their
-        machine. Close other programs first. The whole takes about fifteen minutes, --quick about five.
+        machine. Close other programs first. The whole takes about forty minutes, --quick about twelve.
 
           ./benchmark [options]
 
@@ -44,7 +40,7 @@ record Options(
           --jobs N                deliveries in each run of a drain (60000)
           --rate N                jobs a second where the rate is fixed (500)
           --quick                 two short runs of each: shows that it works, not how fast it is
-          --output DIR            where the JSON goes (deploy/benchmark/target/results)
+          --output DIR            where JSON and SVG go (deploy/benchmark/target/results)
           --service-flags "..."   JVM flags of delivery-service in place of those of production
           --keep                  keep logs and data, and print where they are
           --help                  this
@@ -55,7 +51,7 @@ record Options(
                                 .collect(Collectors.joining("\n")));
     }
 
-    /// @param output where the JSON goes unless the words say otherwise
+    /// @param output where the report goes unless the words say otherwise
     /// @throws IllegalArgumentException where a word is not understood
     static Options parse(List<String> words, Path output) {
         Map<String, String> given = new HashMap<>();
@@ -73,9 +69,11 @@ record Options(
         boolean quick = given.containsKey("--quick");
         return new Options(
                 scenarios(given.get("--scenario")),
-                positive(given, "--runs", quick ? 2 : 5),
-                positive(given, "--jobs", quick ? 8_000 : 60_000),
-                positive(given, "--rate", 500),
+                new Extent(
+                        positive(given, "--runs", quick ? 2 : 5),
+                        positive(given, "--jobs", quick ? 8_000 : 60_000),
+                        positive(given, "--rate", 500),
+                        quick),
                 split(given.getOrDefault("--service-flags", ""), "\\s+"),
                 Path.of(given.getOrDefault("--output", output.toString())).toAbsolutePath(),
                 given.containsKey("--keep"));

@@ -2,14 +2,15 @@ package com.avoma.webhooks.benchmark.delivery;
 
 import com.avoma.webhooks.benchmark.process.GcLog;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
+import com.avoma.webhooks.benchmark.report.Goal;
 import com.avoma.webhooks.benchmark.report.ProcessFigures;
 import com.avoma.webhooks.benchmark.report.Result;
 import com.avoma.webhooks.benchmark.report.Series;
+import com.avoma.webhooks.benchmark.setting.Setting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// (a) and (a2): deliveries per CPU second of delivery-service, and requests per CPU second of a
 /// bare client, in turns and to the same receiver. Each is warmed up on what it is measured by.
@@ -27,11 +28,11 @@ public record DrainScenario(String letter, boolean cold, double goal) {
 
     public Result measure(Setting setting) throws IOException, InterruptedException {
         try (var parts = Parts.start(setting)) {
-            var service = parts.startService(setting.flags());
+            var service = parts.startService(Parts.flags(setting));
             var bare = parts.startBareClient();
             try (var publisher = parts.publisher()) {
-                var drain = new Drain(service, publisher, parts.progress());
-                return measure(setting, parts, bare, service, drain);
+                var backlog = new Backlog(parts.drain(service), publisher);
+                return measure(setting, parts, bare, service, backlog);
             }
         }
     }
@@ -41,15 +42,15 @@ public record DrainScenario(String letter, boolean cold, double goal) {
             Parts parts,
             MeasuredProcess bare,
             MeasuredProcess service,
-            Drain drain)
+            Backlog backlog)
             throws IOException, InterruptedException {
         int jobs = cold ? Math.max(1, setting.jobs() / COLD_SHARE) : setting.jobs();
         int requests = cold ? jobs : jobs * BARE_FACTOR;
         // compilers first: connections that are kept make that quick
-        drain.of(setting.jobs());
-        parts.tell(cold ? "close on" : "close off");
+        backlog.drained(setting.jobs());
+        parts.receiver().tell(cold ? "close on" : "close off");
         for (int i = 0; i < WARM_UPS; i++) {
-            drain.of(jobs);
+            backlog.drained(jobs);
             run(bare, requests);
         }
         var threads = service.threads();
@@ -58,22 +59,22 @@ public record DrainScenario(String letter, boolean cold, double goal) {
                 List.of(
                         service.usage(),
                         bare.usage(),
-                        parts.receiver().usage(),
+                        parts.receiver().process().usage(),
                         parts.broker().usage());
-        long received = Long.parseLong(parts.tell("requests"));
+        long received = parts.receiver().requests();
         List<Double> ours = new ArrayList<>();
         List<Double> wall = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < setting.runs(); i++) {
-            var figure = drain.of(jobs);
+            var figure = backlog.drained(jobs);
             double baseline = run(bare, requests);
             ours.add(figure.perCpuSecond());
             wall.add(figure.perSecond());
             theirs.add(baseline);
             ratios.add(figure.perCpuSecond() / baseline);
         }
-        received = Long.parseLong(parts.tell("requests")) - received;
+        received = parts.receiver().requests() - received;
         long expected = (long) setting.runs() * (jobs + requests);
         var processes =
                 List.of(
@@ -81,7 +82,7 @@ public record DrainScenario(String letter, boolean cold, double goal) {
                                 .with(GcLog.read(parts.gcLog(), skip))
                                 .with(threads, service.threads()),
                         ProcessFigures.of(bare, begun.get(1)),
-                        ProcessFigures.of(parts.receiver(), begun.get(2)),
+                        ProcessFigures.of(parts.receiver().process(), begun.get(2)),
                         ProcessFigures.of(parts.broker(), begun.get(3)));
         return new Result(
                 letter,
@@ -89,13 +90,12 @@ public record DrainScenario(String letter, boolean cold, double goal) {
                 List.of(
                         Series.of("delivery-service, deliveries per CPU s", ours),
                         Series.of("bare Netty client, requests per CPU s", theirs),
-                        new Series(
-                                "ratio", ratios, String.format(Locale.ROOT, "at least %.2f", goal)),
+                        new Series("ratio", ratios, Goal.atLeast(goal)),
                         Series.of("delivery-service, deliveries per s (wall)", wall),
                         new Series(
                                 "requests received more than once",
                                 List.of((double) received - expected),
-                                "0")),
+                                Goal.exactly(0))),
                 processes);
     }
 

@@ -3,13 +3,14 @@ package com.avoma.webhooks.benchmark.delivery;
 import com.avoma.webhooks.benchmark.load.Body;
 import com.avoma.webhooks.benchmark.load.LoadPublisher;
 import com.avoma.webhooks.benchmark.process.GcLog;
+import com.avoma.webhooks.benchmark.report.Goal;
 import com.avoma.webhooks.benchmark.report.ProcessFigures;
 import com.avoma.webhooks.benchmark.report.Result;
 import com.avoma.webhooks.benchmark.report.Series;
+import com.avoma.webhooks.benchmark.setting.Setting;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +40,12 @@ public final class MemoryScenario {
                     new Series(
                             heap + " MiB: alive at the end, 1 = yes",
                             List.of(outcome.alive() ? 1.0 : 0.0),
-                            "1"));
+                            Goal.exactly(1)));
             series.add(
                     new Series(
                             heap + " MiB: share of the healthy webhooks' jobs that was sent",
                             List.of(outcome.share()),
-                            "1"));
+                            Goal.exactly(1)));
             processes.add(outcome.figures());
         }
         return new Result(
@@ -57,17 +58,9 @@ public final class MemoryScenario {
 
     private static Outcome measure(Setting setting, int heap, int jobs)
             throws IOException, InterruptedException {
-        var place =
-                new Setting(
-                        setting.repository(),
-                        Files.createDirectories(setting.directory().resolve("heap-" + heap)),
-                        setting.runs(),
-                        setting.jobs(),
-                        setting.rate(),
-                        setting.serviceFlags());
-        try (var parts = Parts.start(place);
+        try (var parts = Parts.start(setting.in("heap-" + heap));
                 var publisher = parts.publisher()) {
-            parts.tell("hang 0,1");
+            parts.receiver().tell("hang 0,1");
             var service = parts.startService(ServiceFlags.withHeap(heap));
             var begun = service.usage();
             var progress = parts.progress();

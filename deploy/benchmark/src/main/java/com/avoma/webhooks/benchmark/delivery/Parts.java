@@ -1,119 +1,116 @@
 package com.avoma.webhooks.benchmark.delivery;
 
 import com.avoma.webhooks.benchmark.client.BareClient;
+import com.avoma.webhooks.benchmark.load.Drain;
 import com.avoma.webhooks.benchmark.load.LoadPublisher;
 import com.avoma.webhooks.benchmark.load.TopicProgress;
 import com.avoma.webhooks.benchmark.load.Webhooks;
+import com.avoma.webhooks.benchmark.parts.Broker;
+import com.avoma.webhooks.benchmark.parts.OpenParts;
+import com.avoma.webhooks.benchmark.parts.Receiver;
 import com.avoma.webhooks.benchmark.process.GcLog;
 import com.avoma.webhooks.benchmark.process.JavaCommand;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
-import com.avoma.webhooks.benchmark.receiver.ReceiverProcess;
+import com.avoma.webhooks.benchmark.setting.Setting;
 import com.avoma.webhooks.common.secret.SecretCipher;
-import com.avoma.webhooks.embedded.BrokerProcess;
+import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.embedded.LoopbackPort;
-import com.avoma.webhooks.quickstart.identity.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /// The processes of a scenario: a broker, a receiver, and delivery-service as it is packaged, with
 /// every guarantee on. They end with this object, the last one first.
 final class Parts implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final String GC_LOG = "gc.log";
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenParts open;
     private final Setting setting;
-    private final TlsFiles tls;
-    private final String brokers;
-    private final MeasuredProcess broker;
-    private final MeasuredProcess receiver;
-    private final List<Integer> ports;
+    private final Broker broker;
+    private final Receiver receiver;
+    private final Path keyset;
 
-    private Parts(Setting setting) throws IOException, InterruptedException {
-        var directory = setting.directory();
+    private Parts(Setting setting, OpenParts open) throws IOException, InterruptedException {
         this.setting = setting;
-        this.tls =
-                TlsFiles.in(Files.createDirectories(directory.resolve("tls")), Clock.systemUTC());
-        int port = LoopbackPort.free();
-        this.brokers = "127.0.0.1:" + port;
-        this.broker =
-                begin(
-                        "broker",
-                        JavaCommand.of(
-                                BrokerProcess.class,
-                                List.of("-Xmx512m"),
-                                List.of(
-                                        "--data",
-                                        directory.resolve("kafka").toString(),
-                                        "--port",
-                                        Integer.toString(port))),
-                        "kafka ready");
-        this.receiver =
-                begin(
-                        "receiver",
-                        JavaCommand.of(
-                                ReceiverProcess.class,
-                                List.of("-Xmx256m", "-XX:+UseSerialGC"),
-                                List.of(
-                                        Integer.toString(Setting.WEBHOOKS),
-                                        tls.certificate().toString(),
-                                        tls.key().toString())),
-                        "receiver ready");
-        this.ports = ports(receiver.printed());
+        this.open = open;
+        this.broker = Broker.start(open);
+        this.receiver = Receiver.start(open, Setting.WEBHOOKS);
+        this.keyset = setting.directory().resolve("keyset.json");
+        Files.writeString(keyset, SecretCipher.newKeyset());
     }
 
     static Parts start(Setting setting) throws IOException, InterruptedException {
-        return new Parts(setting);
+        var open = new OpenParts(setting.directory());
+        try {
+            return new Parts(setting, open);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            open.close();
+            throw e;
+        }
     }
 
     MeasuredProcess broker() {
-        return broker;
+        return broker.process();
     }
 
-    MeasuredProcess receiver() {
+    Receiver receiver() {
         return receiver;
     }
 
-    /// Tells the receiver something, see [ReceiverProcess].
-    String tell(String line) throws InterruptedException {
-        return receiver.ask(line, ANSWER);
+    String brokers() {
+        return broker.address();
     }
 
     /// Starts delivery-service and publishes where its webhooks lead.
     ///
     /// @param flags of its JVM
     MeasuredProcess startService(List<String> flags) throws IOException, InterruptedException {
-        var keyset = setting.directory().resolve("keyset.json");
-        Files.writeString(keyset, SecretCipher.newKeyset());
         List<String> all = new ArrayList<>(flags);
         all.add(GcLog.option(gcLog()));
-        var service =
-                begin(
-                        "delivery-service",
-                        JavaCommand.of(
-                                setting.serviceJar(),
-                                all,
-                                List.of(
-                                        "--spring.kafka.bootstrap-servers=" + brokers,
-                                        "--management.server.port=" + LoopbackPort.free(),
-                                        "--server.address=127.0.0.1",
-                                        "--webhooks.secrets.keyset=file:" + keyset,
-                                        "--webhooks.delivery.egress.allowed-networks=127.0.0.0/8,::1/128",
-                                        "--spring.ssl.bundle.pem.receivers.truststore.certificate=file:"
-                                                + tls.authority(),
-                                        "--webhooks.delivery.tls.trust-bundle=receivers")),
-                        "delivery.started");
+        var service = startService("delivery-service", all, new Topics(""));
         try (var publisher = publisher()) {
-            publisher.publishWebhooks(SecretCipher.of("file:" + keyset));
+            publisher.publishWebhooks(cipher());
         }
         return service;
+    }
+
+    /// Starts an instance of delivery-service.
+    ///
+    /// @param name of the process
+    MeasuredProcess startService(String name, List<String> flags, Topics topics)
+            throws IOException, InterruptedException {
+        var command =
+                JavaCommand.of(
+                        setting.service("delivery-service").unpackedIn(setting.directory()),
+                        flags,
+                        List.of(
+                                "--spring.kafka.bootstrap-servers=" + broker.address(),
+                                "--management.server.port=" + LoopbackPort.free(),
+                                "--server.address=127.0.0.1",
+                                "--webhooks.topics.prefix=" + topics.prefix(),
+                                "--webhooks.secrets.keyset=file:" + keyset,
+                                "--webhooks.delivery.egress.allowed-networks=127.0.0.0/8,::1/128",
+                                "--spring.ssl.bundle.pem.receivers.truststore.certificate=file:"
+                                        + receiver.tls().authority(),
+                                "--webhooks.delivery.tls.trust-bundle=receivers"));
+        return open.start(name, command, "delivery.started");
+    }
+
+    /// With the keys that the services have.
+    SecretCipher cipher() {
+        return SecretCipher.of("file:" + keyset);
+    }
+
+    /// Ends a service before its time.
+    void end(MeasuredProcess service) {
+        open.end(service);
+    }
+
+    /// The flags that were asked for, or those of production.
+    static List<String> flags(Setting setting) {
+        return setting.serviceFlags().isEmpty() ? ServiceFlags.PRODUCTION : setting.serviceFlags();
     }
 
     Path gcLog() {
@@ -122,59 +119,41 @@ final class Parts implements AutoCloseable {
 
     /// Starts the baseline, with as many requests in flight as delivery-service has.
     MeasuredProcess startBareClient() throws IOException, InterruptedException {
-        return begin(
-                "bare client",
+        var ports = receiver.ports().stream().map(Object::toString).toList();
+        var command =
                 JavaCommand.of(
                         BareClient.class,
                         ServiceFlags.PRODUCTION,
                         List.of(
-                                tls.authority().toString(),
+                                receiver.tls().authority().toString(),
                                 Integer.toString(Setting.IN_FLIGHT_PER_WEBHOOK),
                                 Integer.toString(Setting.BODY),
-                                String.join(",", ports.stream().map(Object::toString).toList()))),
-                "bare client ready");
+                                String.join(",", ports)));
+        return open.start("bare client", command, "bare client ready");
     }
 
     LoadPublisher publisher() {
-        return new LoadPublisher(brokers, new Webhooks(ports));
+        return publisher(new Webhooks(receiver.ports()), new Topics(""));
+    }
+
+    LoadPublisher publisher(Webhooks webhooks, Topics topics) {
+        return new LoadPublisher(broker.address(), webhooks, topics);
     }
 
     TopicProgress progress() {
-        var progress = new TopicProgress(brokers);
-        open.push(progress);
-        return progress;
+        return open.add(new TopicProgress(broker.address()));
     }
 
-    private MeasuredProcess begin(String name, List<String> command, String readyWhen)
-            throws IOException, InterruptedException {
-        try {
-            var process = MeasuredProcess.start(name, command, setting.directory(), readyWhen);
-            open.push(process);
-            return process;
-        } catch (IOException | IllegalStateException | InterruptedException e) {
-            close();
-            throw e;
-        }
+    Drain drain(MeasuredProcess service) {
+        return drain(List.of(service), new Topics(""));
     }
 
-    private static List<Integer> ports(String printed) {
-        var line = printed.lines().filter(one -> one.startsWith("receiver ready")).findFirst();
-        var list = line.orElseThrow().substring("receiver ready on ".length());
-        List<Integer> ports = new ArrayList<>();
-        for (var port : list.split(",", -1)) {
-            ports.add(Integer.valueOf(port));
-        }
-        return ports;
+    Drain drain(List<MeasuredProcess> services, Topics topics) {
+        return new Drain(services, progress(), topics.deliveryAttempts());
     }
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                System.err.println("benchmark: " + e);
-            }
-        }
+        open.close();
     }
 }

@@ -2,6 +2,7 @@ package com.avoma.webhooks.benchmark.dispatch;
 
 import com.avoma.webhooks.benchmark.process.JavaCommand;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
+import com.avoma.webhooks.benchmark.report.Goal;
 import com.avoma.webhooks.benchmark.report.Result;
 import com.avoma.webhooks.benchmark.report.Series;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class DispatchScenario {
                 List.of(
                         Series.of("dispatcher-service, events per CPU s", ours),
                         Series.of("bare consume-and-produce loop, per CPU s", floors),
-                        new Series("ratio", ratios, "at least 0.50")),
+                        new Series("ratio", ratios, Goal.atLeast(0.5))),
                 List.of());
     }
 

@@ -29,6 +29,20 @@ public final class Body {
         return Payload.of(text.toString());
     }
 
+    /// The body of an event: a sample, and what makes it as long as it shall be.
+    ///
+    /// @param micros the moment, in microseconds since the epoch
+    /// @param sample a JSON object with something in it
+    /// @param length in bytes; a body is longer where the sample is
+    public static Payload ofSample(long micros, String sample, int length) {
+        var text = new StringBuilder(length + 64);
+        text.append(BEGINNING).append(micros).append(',');
+        text.append(sample, 1, sample.length() - 1);
+        text.append(",\"rest\":\"");
+        text.append("x".repeat(Math.max(0, length - text.length() - 2))).append("\"}");
+        return Payload.of(text.toString());
+    }
+
     /// How many bytes [#sentAt] needs.
     public static int headLength() {
         return BEGINNING.length() + DIGITS;

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,23 +21,26 @@ public final class LoadPublisher implements AutoCloseable {
             Map.of("acks", "all", "linger.ms", 5, "batch.size", 131_072, "compression.type", "lz4");
 
     private final KafkaProducer<byte[], byte[]> kafka;
-    private final Topics topics = new Topics("");
     private final Webhooks webhooks;
+    private final Topics topics;
     private long number;
 
-    public LoadPublisher(String brokers, Webhooks webhooks) {
+    public LoadPublisher(String brokers, Webhooks webhooks, Topics topics) {
         var settings = new java.util.HashMap<>(SETTINGS);
         settings.put("bootstrap.servers", brokers);
         this.kafka =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.webhooks = webhooks;
+        this.topics = topics;
     }
 
     /// Publishes where the webhooks lead.
     public void publishWebhooks(SecretCipher cipher) {
-        var key = Webhooks.organization().toString().getBytes(StandardCharsets.UTF_8);
-        var value = Json.write(webhooks.snapshot(cipher, Instant.now()));
-        var _ = kafka.send(new ProducerRecord<>(topics.webhookConfig(), key, value));
+        for (var snapshot : webhooks.snapshots(cipher, Instant.now())) {
+            var key = snapshot.organizationUuid().toString().getBytes(StandardCharsets.UTF_8);
+            var value = Json.write(snapshot);
+            var _ = kafka.send(new ProducerRecord<>(topics.webhookConfig(), key, value));
+        }
         kafka.flush();
     }
 
@@ -53,27 +54,24 @@ public final class LoadPublisher implements AutoCloseable {
         kafka.flush();
     }
 
+    /// The same, with bodies of one length.
+    ///
+    /// @param length of each, in bytes
+    public void publish(int count, int length) {
+        long now = micros(Instant.now());
+        publish(count, number -> Body.of(now, number, length));
+    }
+
     /// Publishes at a fixed rate, whatever becomes of the jobs (open loop). Each body says when it
-    /// should have been sent, so that a hold-up here counts as the lateness that it is.
+    /// should have been sent.
     public void publishAt(int perSecond, Duration time, int length) {
-        long begun = System.nanoTime();
-        long epoch = micros(Instant.now());
-        long count = perSecond * time.toMillis() / 1000;
-        for (long i = 0; i < count; i++) {
-            long after = i * TimeUnit.SECONDS.toNanos(1) / perSecond;
-            for (long left = begun + after - System.nanoTime();
-                    left > 0;
-                    left = begun + after - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            send(Body.of(epoch + after / 1000, number, length));
-        }
+        var _ = OpenLoop.run(perSecond, time, due -> send(Body.of(due, number, length)));
         kafka.flush();
     }
 
     /// Microseconds since the epoch.
     public static long micros(Instant now) {
-        return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1000;
+        return OpenLoop.micros(now);
     }
 
     private void send(Payload body) {

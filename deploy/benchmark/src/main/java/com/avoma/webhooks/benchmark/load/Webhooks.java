@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// One organization with a signing secret, and a webhook for each port of the receiver, which is an
-/// origin of its own.
+/// Organizations with a signing secret and at most 100 webhooks each, which lead to the ports of
+/// the receiver in turn: each port is an origin of its own.
 ///
-/// @param ports in the order in which jobs go round
-public record Webhooks(List<Integer> ports) {
-    private static final UUID ORGANIZATION = new UUID(1L << 60, 1);
+/// @param count of webhooks, in the order in which jobs go round
+public record Webhooks(List<Integer> ports, int count) {
+    /// So that a snapshot stays far below what Kafka takes.
+    private static final int MOST_OF_ORGANIZATION = 100;
+
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String TYPE = "AINOTE";
     private static final String SOURCE = "/meetings";
@@ -28,38 +30,49 @@ public record Webhooks(List<Integer> ports) {
         ports = List.copyOf(ports);
     }
 
-    static UUID organization() {
-        return ORGANIZATION;
+    /// One for each port.
+    public Webhooks(List<Integer> ports) {
+        this(ports, ports.size());
     }
 
-    OrganizationSnapshot snapshot(SecretCipher cipher, Instant now) {
-        List<Subscription> webhooks = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i++) {
-            webhooks.add(
-                    new Subscription(
-                            uuid(i),
-                            TYPE,
-                            "https://localhost:" + ports.get(i) + "/webhooks/" + i,
-                            true,
-                            Set.of(),
-                            List.of()));
+    List<OrganizationSnapshot> snapshots(SecretCipher cipher, Instant now) {
+        List<OrganizationSnapshot> snapshots = new ArrayList<>();
+        for (int first = 0; first < count; first += MOST_OF_ORGANIZATION) {
+            List<Subscription> webhooks = new ArrayList<>();
+            for (int i = first; i < Math.min(count, first + MOST_OF_ORGANIZATION); i++) {
+                webhooks.add(webhook(i));
+            }
+            var organization = organizationOf(first);
+            var secret = cipher.seal(SECRET, organization, Purpose.SIGNING_SECRET);
+            snapshots.add(
+                    new OrganizationSnapshot(
+                            organization,
+                            REVISION,
+                            now,
+                            List.of(new OrganizationSnapshot.SigningSecret(secret, null)),
+                            webhooks));
         }
-        var secret = cipher.seal(SECRET, ORGANIZATION, Purpose.SIGNING_SECRET);
-        return new OrganizationSnapshot(
-                ORGANIZATION,
-                REVISION,
-                now,
-                List.of(new OrganizationSnapshot.SigningSecret(secret, null)),
-                webhooks);
+        return snapshots;
+    }
+
+    private Subscription webhook(int index) {
+        return new Subscription(
+                uuid(index),
+                TYPE,
+                "https://localhost:" + ports.get(index % ports.size()) + "/webhooks/" + index,
+                true,
+                Set.of(),
+                List.of());
     }
 
     /// A job for the webhook whose turn it is.
     DeliveryJob job(long number, Instant now, Payload body) {
-        var webhook = uuid((int) (number % ports.size()));
+        int index = (int) (number % count);
+        var webhook = uuid(index);
         var event = new UUID(now.toEpochMilli(), number).toString();
         return new DeliveryJob(
                 MessageId.of(SOURCE, event, webhook),
-                ORGANIZATION,
+                organizationOf(index),
                 webhook,
                 REVISION,
                 event,
@@ -72,6 +85,10 @@ public record Webhooks(List<Integer> ports) {
                 DeliveryJob.Origin.EVENT,
                 null,
                 body);
+    }
+
+    private static UUID organizationOf(int index) {
+        return new UUID(1L << 60, 1 + index / MOST_OF_ORGANIZATION);
     }
 
     private static UUID uuid(int index) {

@@ -40,14 +40,7 @@ public final class MeasuredProcess implements AutoCloseable {
     public static MeasuredProcess start(
             String name, List<String> command, Path directory, String readyWhen)
             throws IOException, InterruptedException {
-        var log = directory.resolve(name + ".log");
-        var process =
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        var measured = new MeasuredProcess(name, process, log);
+        var measured = spawn(name, command, directory);
         try {
             measured.awaitLine(readyWhen, START);
         } catch (IllegalStateException | InterruptedException e) {
@@ -55,6 +48,21 @@ public final class MeasuredProcess implements AutoCloseable {
             throw e;
         }
         return measured;
+    }
+
+    /// Starts it and does not wait.
+    ///
+    /// @param directory where its log goes
+    public static MeasuredProcess spawn(String name, List<String> command, Path directory)
+            throws IOException {
+        var log = directory.resolve(name + ".log");
+        var process =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        return new MeasuredProcess(name, process, log);
     }
 
     public String name() {
@@ -68,6 +76,15 @@ public final class MeasuredProcess implements AutoCloseable {
     public Usage usage() {
         try {
             return ProcFiles.usage(process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " has ended, see " + log, e);
+        }
+    }
+
+    /// The memory that is resident now; 0 where the platform does not tell.
+    public long residentBytes() {
+        try {
+            return ProcFiles.residentBytes(process.toHandle());
         } catch (IOException e) {
             throw new UncheckedIOException(name + " has ended, see " + log, e);
         }
@@ -151,7 +168,11 @@ public final class MeasuredProcess implements AutoCloseable {
         }
     }
 
-    private void check(long deadline, String complaint) throws InterruptedException {
+    /// Waits a moment for something that is not there yet.
+    ///
+    /// @throws IllegalStateException where it has ended or the time is over, with the last it
+    ///   printed
+    public void check(long deadline, String complaint) throws InterruptedException {
         if (!process.isAlive() || System.nanoTime() > deadline) {
             throw new IllegalStateException(name + ": " + complaint + " in " + log + "\n" + end());
         }

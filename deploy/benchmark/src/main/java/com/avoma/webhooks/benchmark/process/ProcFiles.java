@@ -13,6 +13,7 @@ final class ProcFiles {
     private static final long TICKS_PER_SECOND = 100;
 
     private static final String PEAK = "VmHWM:";
+    private static final String RESIDENT = "VmRSS:";
 
     /// Places behind the command's name, which ends with the last bracket: see proc(5).
     private static final int USER_TICKS = 11;
@@ -32,7 +33,7 @@ final class ProcFiles {
         var stat = Files.readString(directory.resolve("stat"));
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new Usage(
-                ticks(fields[USER_TICKS]), ticks(fields[SYSTEM_TICKS]), peakBytes(directory));
+                ticks(fields[USER_TICKS]), ticks(fields[SYSTEM_TICKS]), bytes(directory, PEAK));
     }
 
     /// CPU time by the names of threads, the numbers in them left out; empty where the platform
@@ -58,9 +59,16 @@ final class ProcFiles {
         return threads;
     }
 
-    private static long peakBytes(Path directory) throws IOException {
+    /// @return 0 where the platform does not tell
+    /// @throws IOException where the process has ended
+    static long residentBytes(ProcessHandle process) throws IOException {
+        var directory = Path.of("/proc", Long.toString(process.pid()));
+        return Files.exists(directory) ? bytes(directory, RESIDENT) : 0;
+    }
+
+    private static long bytes(Path directory, String name) throws IOException {
         for (var line : Files.readAllLines(directory.resolve("status"))) {
-            if (line.startsWith(PEAK)) {
+            if (line.startsWith(name)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
             }
         }

@@ -38,7 +38,7 @@ final class Answering {
         requests.increment();
     }
 
-    /// A request began to come in, so many microseconds after it should have been sent.
+    /// A request was answered, so many microseconds after it should have been sent.
     void late(long micros) {
         lateness.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
     }
@@ -47,7 +47,7 @@ final class Answering {
         return requests.sum();
     }
 
-    /// The lateness of what came in since the last call.
+    /// The lateness of what was answered since the last call.
     Histogram lateness() {
         return lateness.getIntervalHistogram();
     }

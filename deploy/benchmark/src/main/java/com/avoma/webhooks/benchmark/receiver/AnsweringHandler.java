@@ -25,6 +25,7 @@ final class AnsweringHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final Answering answering;
     private final int port;
     private boolean begun;
+    private long dueAt;
 
     /// @param port the number of the port, from 0
     AnsweringHandler(Answering answering, int port) {
@@ -36,6 +37,7 @@ final class AnsweringHandler extends SimpleChannelInboundHandler<HttpObject> {
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message instanceof HttpRequest) {
             begun = false;
+            dueAt = -1;
         }
         if (message instanceof HttpContent content) {
             if (!begun && content.content().readableBytes() >= Body.headLength()) {
@@ -50,15 +52,9 @@ final class AnsweringHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void arrived(HttpContent content) {
-        if (answering.hangs(port)) {
-            return;
-        }
         var head = new byte[Body.headLength()];
         content.content().getBytes(content.content().readerIndex(), head);
-        long sentAt = Body.sentAt(head);
-        if (sentAt > 0) {
-            answering.late(LoadPublisher.micros(Instant.now()) - sentAt);
-        }
+        dueAt = Body.sentAt(head);
     }
 
     private void answer(ChannelHandlerContext context) {
@@ -74,6 +70,9 @@ final class AnsweringHandler extends SimpleChannelInboundHandler<HttpObject> {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         var written = context.writeAndFlush(response);
+        if (dueAt > 0) {
+            answering.late(LoadPublisher.micros(Instant.now()) - dueAt);
+        }
         if (closes) {
             written.addListener(ChannelFutureListener.CLOSE);
         }

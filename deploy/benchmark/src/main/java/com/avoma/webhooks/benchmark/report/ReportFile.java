@@ -34,6 +34,17 @@ public final class ReportFile {
         return file;
     }
 
+    /// In a line.
+    public static String machineText() throws IOException {
+        var machine = machine();
+        return "%s processors (%s), %s, Java %s"
+                .formatted(
+                        machine.get("processors"),
+                        machine.get("processor"),
+                        machine.get("os"),
+                        machine.get("java"));
+    }
+
     private static Map<String, Object> machine() throws IOException {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());
@@ -60,6 +71,7 @@ public final class ReportFile {
         fields.put("scenario", result.scenario());
         fields.put("title", result.title());
         fields.put("figures", result.series().stream().map(ReportFile::fields).toList());
+        fields.put("lateness", result.lateness().stream().map(ReportFile::fields).toList());
         fields.put("processes", result.processes().stream().map(ReportFile::fields).toList());
         return fields;
     }
@@ -72,8 +84,17 @@ public final class ReportFile {
         fields.put("max", series.max());
         fields.put("values", series.values());
         if (series.goal() != null) {
-            fields.put("goal", series.goal());
+            fields.put("goal", series.goal().text());
         }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Lateness lateness) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", lateness.name());
+        fields.put("per_second", lateness.rate());
+        fields.put("rate_kept", lateness.isKept());
+        fields.put("ms", lateness.percentiles().stream().map(ReportFile::fields).toList());
         return fields;
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One figure of a scenario, measured in each run.
 ///
-/// @param goal what it should come to, as text; null where there is no goal
-public record Series(String name, List<Double> values, @Nullable String goal) {
+/// @param goal what it should come to; null where there is no goal
+public record Series(String name, List<Double> values, @Nullable Goal goal) {
     public Series {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(name + ": no values (expected: at least one)");
@@ -21,6 +21,10 @@ public record Series(String name, List<Double> values, @Nullable String goal) {
 
     public static Series of(String name, double value) {
         return new Series(name, List.of(value), null);
+    }
+
+    public Series named(String other) {
+        return new Series(other, values, goal);
     }
 
     public double median() {

@@ -16,6 +16,12 @@ public final class Table {
         for (var series : result.series()) {
             text.append(line(series));
         }
+        if (!result.lateness().isEmpty()) {
+            text.append("  %-44s".formatted("ms late, medians of the runs"));
+            Lateness.PERCENTILES.forEach(one -> text.append("%11s".formatted(Lateness.label(one))));
+            text.append("\n");
+            result.lateness().forEach(lateness -> text.append(line(lateness)));
+        }
         if (!result.processes().isEmpty()) {
             text.append(
                     "  %-24s %9s %9s %10s %12s %12s%n"
@@ -38,11 +44,21 @@ public final class Table {
                         Locale.ROOT,
                         "  %-" + NAME + "s %12s",
                         series.name(),
-                        number(series.median()));
+                        Numbers.text(series.median()));
         if (series.values().size() > 1) {
-            line += "  (%s to %s)".formatted(number(series.min()), number(series.max()));
+            line +=
+                    "  (%s to %s)"
+                            .formatted(Numbers.text(series.min()), Numbers.text(series.max()));
         }
-        return line + (series.goal() == null ? "" : "  goal: " + series.goal()) + "\n";
+        return line + (series.goal() == null ? "" : "  goal: " + series.goal().text()) + "\n";
+    }
+
+    private static String line(Lateness lateness) {
+        var line = new StringBuilder("  %-44s".formatted(lateness.name()));
+        for (var percentile : lateness.percentiles()) {
+            line.append("%11s".formatted(Numbers.text(percentile.median())));
+        }
+        return line + (lateness.isKept() ? "" : "  rate not kept") + "\n";
     }
 
     private static String line(ProcessFigures process) {
@@ -73,12 +89,5 @@ public final class Table {
 
     private static String mebibytes(long bytes) {
         return String.format(Locale.ROOT, "%.0f MiB", bytes / MEBIBYTE);
-    }
-
-    private static String number(double value) {
-        if (Math.abs(value) >= 100) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
     }
 }

@@ -1,0 +1,5 @@
+/// How each cost grows.
+@NullMarked
+package com.avoma.webhooks.benchmark.growth;
+
+import org.jspecify.annotations.NullMarked;
