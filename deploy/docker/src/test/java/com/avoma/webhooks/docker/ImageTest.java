@@ -76,7 +76,11 @@ class ImageTest {
         assertThat(run(List.of(java, options, "-version"), 0)).isZero();
         assertThat(Files.readString(Path.of("Dockerfile")))
                 .contains("COPY ${SERVICE}/jvm.options /service/")
-                .contains("[\"java\", \"@jvm.options\", \"-jar\", \"service.jar\"]");
+                // the cache holds for these options and no others
+                .contains("java @jvm.options -XX:AOTCacheOutput=service.aot ")
+                .contains(
+                        "[\"java\", \"@jvm.options\", \"-XX:AOTCache=service.aot\", \"-jar\","
+                                + " \"service.jar\"]");
     }
 
     private static int check(int port) throws IOException, InterruptedException {
