@@ -37,6 +37,9 @@ public sealed interface TargetUrl {
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == '\\')) {
             return new Rejected("must not have spaces, control characters or backslashes");
         }
+        if (text.codePoints().anyMatch(TargetUrl::isHalf)) {
+            return new Rejected("must not have half a character (a lone surrogate)");
+        }
         var https = HTTPS.matcher(text);
         if (!https.matches()) {
             return new Rejected(
@@ -80,6 +83,11 @@ public sealed interface TargetUrl {
         } catch (URISyntaxException e) {
             return new Rejected("must be a valid URL (RFC 3986): " + e.getReason());
         }
+    }
+
+    /// [URI] has no answer to these.
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static boolean isPort(String text) {
