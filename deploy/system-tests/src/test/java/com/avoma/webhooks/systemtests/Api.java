@@ -78,6 +78,19 @@ record Api(String address, String key) {
         return answer.body().get("signing_secret").asString();
     }
 
+    /// A delivery of the log once it has that status, waiting for it.
+    JsonNode awaitDelivery(String id, String status) {
+        var path = "/v1/deliveries/" + id + "/";
+        Awaiting.until(
+                id + " to be " + status,
+                () -> {
+                    var answer = get(path);
+                    return answer.status() == 200
+                            && answer.body().get("status").asString().equals(status);
+                });
+        return get(path).body();
+    }
+
     Answer get(String path) {
         return call("GET", path, null);
     }

@@ -1,5 +1,7 @@
 package com.avoma.webhooks.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /// What became of a load at a receiver.
 ///
 /// @param webhooks how many of its webhooks match each event
@@ -16,6 +18,14 @@ record Outcome(Receiver receiver, Load load, int webhooks) {
     /// Waits until none is missing.
     void awaitAll() {
         Awaiting.until("all " + expected() + " deliveries", () -> delivered() == expected());
+    }
+
+    /// Whether `delivery-jobs` has each delivery once, and no other.
+    void assertDispatchedOnce(String bootstrapServers) {
+        assertThat(new Topics(bootstrapServers).of("delivery-jobs"))
+                .hasSize(expected())
+                .extracting(Topics.Entry::messageId)
+                .doesNotHaveDuplicates();
     }
 
     /// How many requests came more often than a failed attempt explains.

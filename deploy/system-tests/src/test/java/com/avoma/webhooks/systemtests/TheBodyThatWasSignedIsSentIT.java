@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// The same bytes on each attempt, each redelivery and each recovery, and both signatures fit them.
 class TheBodyThatWasSignedIsSentIT {
@@ -49,7 +48,7 @@ class TheBodyThatWasSignedIsSentIT {
         var webhook = platform.api().addWebhook("AINOTE", receiver.url("/"));
         platform.publish(aiNotes().saying(WRITTEN));
         var id = receiver.awaitDeliveries(4).getFirst().header("webhook-id");
-        awaitStatus(id, "delivered");
+        platform.api().awaitDelivery(id, "delivered");
 
         assertThat(platform.api().post("/v1/deliveries/" + id + "/redeliver/", null).status())
                 .isEqualTo(202);
@@ -71,20 +70,7 @@ class TheBodyThatWasSignedIsSentIT {
             assertThat(delivery.avomaSignatureIsValid(secret)).isTrue();
             assertThat(delivery.standardSignatureIsValid(secret)).isTrue();
         }
-        assertThat(delivery(id).get("body").asString()).isEqualTo(SENT);
-    }
-
-    private void awaitStatus(String id, String status) {
-        Awaiting.until(
-                status,
-                () -> {
-                    var answer = platform.api().get("/v1/deliveries/" + id + "/");
-                    return answer.status() == 200
-                            && answer.body().get("status").asString().equals(status);
-                });
-    }
-
-    private JsonNode delivery(String id) {
-        return platform.api().get("/v1/deliveries/" + id + "/").body();
+        assertThat(platform.api().awaitDelivery(id, "delivered").get("body").asString())
+                .isEqualTo(SENT);
     }
 }
