@@ -54,8 +54,7 @@ class ABrokerMayDieIT {
         }
         var delivered = new Outcome(receiver, load, 1);
         delivered.awaitAll();
-        var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(load.published().size()));
+        new Ledger(platform.api()).awaitClosed(load.published().size());
         delivered.assertDispatchedOnce(brokers.addresses());
         System.out.printf("a broker of three may die: killed %s, %s%n", order, delivered);
     }

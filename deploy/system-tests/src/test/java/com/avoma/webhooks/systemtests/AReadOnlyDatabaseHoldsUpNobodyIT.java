@@ -61,8 +61,7 @@ class AReadOnlyDatabaseHoldsUpNobodyIT {
                 .isTrue();
         var outcome = new Outcome(receiver, load, 1);
         outcome.awaitAll();
-        var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(load.published().size()));
+        new Ledger(platform.api()).awaitClosed(load.published().size());
         System.out.printf("a read-only database: %s; a change was refused with 503%n", outcome);
     }
 

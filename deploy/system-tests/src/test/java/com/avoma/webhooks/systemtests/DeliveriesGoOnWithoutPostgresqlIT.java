@@ -55,7 +55,7 @@ class DeliveriesGoOnWithoutPostgresqlIT {
         }
         int published = load.published().size();
         var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(published));
+        ledger.awaitClosed(published);
         assertThat(receiver.deliveries().stream().map(d -> d.header("webhook-id")).distinct())
                 .hasSize(published);
         // one gets every event, the other one none

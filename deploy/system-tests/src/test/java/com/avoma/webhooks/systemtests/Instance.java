@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /// One more instance of a service beside the platform's own: the same settings, other ports.
 final class Instance implements AutoCloseable {
@@ -98,15 +97,6 @@ final class Instance implements AutoCloseable {
     /// As SIGTERM does it; returns once it has ended.
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("it did not end within " + GRACE);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Termination.of(process, GRACE);
     }
 }

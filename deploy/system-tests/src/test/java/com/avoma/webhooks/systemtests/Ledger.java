@@ -7,9 +7,14 @@ import tools.jackson.databind.JsonNode;
 
 /// The reconciliation of what was accepted with what became of it, as the API shows it.
 record Ledger(Api api) {
+    /// Waits until so many were delivered and nothing is pending.
+    void awaitClosed(long delivered) {
+        Awaiting.until("the ledger to be closed", () -> isClosed(delivered));
+    }
+
     /// Whether so many were delivered and nothing is pending. That nothing is named as lost
     /// meanwhile is looked at each time.
-    boolean isClosed(long delivered) {
+    private boolean isClosed(long delivered) {
         var answer = api.get("/v1/ledger/");
         if (answer.status() == 503) {
             return false;

@@ -84,7 +84,7 @@ class NoEventIsLostIT {
         var outcome = new Outcome(receiver, load, 2);
         outcome.awaitAll();
         var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(2L * published));
+        ledger.awaitClosed(2L * published);
         assertThat(ledger.count("accepted")).isEqualTo(3L * published);
         assertThat(ledger.count("filtered")).isEqualTo(published);
         assertThat(ledger.count("difference")).isZero();

@@ -184,15 +184,7 @@ final class QuickstartProcess implements AutoCloseable {
     /// Stops everything, as Ctrl-C would.
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the quickstart did not stop within " + STOP);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Termination.of(process, STOP);
         deleteDirectory();
     }
 

@@ -78,8 +78,7 @@ class TheNetworkMayFailIT {
         }
         var outcome = new Outcome(receiver, load, 1);
         outcome.awaitAll();
-        var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(load.published().size()));
+        new Ledger(platform.api()).awaitClosed(load.published().size());
         outcome.assertDispatchedOnce(platform.bootstrapServers());
         System.out.printf(
                 "the network may fail: %s, %s%n",

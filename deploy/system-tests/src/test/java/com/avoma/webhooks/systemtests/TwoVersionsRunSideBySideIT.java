@@ -74,8 +74,7 @@ class TwoVersionsRunSideBySideIT {
                 .allMatch(delivery -> delivery.avomaSignatureIsValid(secret))
                 .extracting(delivery -> delivery.header("webhook-id"))
                 .doesNotHaveDuplicates();
-        var ledger = new Ledger(platform.api());
-        Awaiting.until("the ledger to be closed", () -> ledger.isClosed(load.published().size()));
+        new Ledger(platform.api()).awaitClosed(load.published().size());
         outcome.assertDispatchedOnce(platform.bootstrapServers());
         System.out.printf(
                 "two versions (%s): there and back, %s%n",

@@ -1,8 +1,8 @@
 package com.avoma.webhooks.benchmark.dispatch;
 
+import com.avoma.webhooks.benchmark.load.EventRecord;
 import com.avoma.webhooks.common.directory.Organization;
 import com.avoma.webhooks.common.directory.Plan;
-import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.json.Json;
 import com.avoma.webhooks.common.subscription.OrganizationSnapshot;
 import com.avoma.webhooks.common.subscription.Subscription;
@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// @param webhooks of each organization
 record DispatchLoad(String brokers, Topics topics, int organizations, int webhooks) {
     private static final int BODY = 2048;
-    private static final String TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.name();
 
     void publishOrganizations() {
         try (var producer = Drain.producer(brokers)) {
@@ -53,7 +52,7 @@ record DispatchLoad(String brokers, Topics topics, int organizations, int webhoo
             all.add(
                     new Subscription(
                             Uuids.of(4 + webhooks, organization, i),
-                            TYPE,
+                            EventRecord.TYPE.name(),
                             "https://example.com/",
                             true,
                             Set.of(),
@@ -72,19 +71,14 @@ record DispatchLoad(String brokers, Topics topics, int organizations, int webhoo
         try (var producer = Drain.producer(brokers)) {
             var random = new SplittableRandom(7);
             for (int i = 0; i < events; i++) {
-                var id = new UUID(System.nanoTime(), i).toString();
-                var record = new ProducerRecord<>(topic, utf8(id), body(i));
-                var headers = record.headers();
-                headers.add("ce_specversion", utf8("1.0"));
-                headers.add("ce_id", utf8(id));
-                headers.add("ce_source", utf8("/meetings"));
-                headers.add("ce_type", utf8(TYPE));
-                headers.add("ce_time", utf8("2026-11-01T10:00:00.123Z"));
-                headers.add(
-                        "ce_organizationid",
-                        utf8(organization(random.nextInt(organizations)).toString()));
-                headers.add("ce_userid", utf8(new UUID(3, i % 100).toString()));
-                headers.add("content-type", utf8("application/json"));
+                var record =
+                        EventRecord.of(
+                                topic,
+                                organization(random.nextInt(organizations)),
+                                new UUID(System.nanoTime(), i),
+                                i,
+                                "2026-11-01T10:00:00.123Z",
+                                body(i));
                 var _ = producer.send(record);
             }
         }
@@ -92,7 +86,7 @@ record DispatchLoad(String brokers, Topics topics, int organizations, int webhoo
 
     /// The sample and a field more, which makes it as long as it shall be.
     private static byte[] body(int number) {
-        var sample = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER.sample().text();
+        var sample = EventRecord.TYPE.sample().text();
         var body = new StringBuilder(sample);
         body.setLength(body.length() - 1);
         body.append(",\"number\":").append(number).append(",\"notes\":[");

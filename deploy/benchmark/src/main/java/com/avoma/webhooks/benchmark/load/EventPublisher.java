@@ -1,22 +1,17 @@
 package com.avoma.webhooks.benchmark.load;
 
-import com.avoma.webhooks.common.event.TriggerEvent;
 import com.avoma.webhooks.common.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Publishes meetings that were booked, as the product does (CloudEvents 1.0 in headers), for one
 /// organization after the other. Nothing lingers, so that what is late is so behind this.
 public final class EventPublisher implements AutoCloseable {
-    public static final TriggerEvent TYPE = TriggerEvent.MEETING_BOOKED_VIA_SCHEDULER;
-
     private final KafkaProducer<byte[], byte[]> kafka;
     private final String topic = new Topics("").meetingEvents();
     private final List<UUID> organizations;
@@ -53,24 +48,18 @@ public final class EventPublisher implements AutoCloseable {
 
     private void send(long due) {
         var organization = organizations.get((int) (number % organizations.size()));
-        var id = new UUID(due, number).toString();
-        var body = Body.ofSample(due, TYPE.sample().text(), length);
-        var record = new ProducerRecord<>(topic, utf8(id), body.bytes());
-        var headers = record.headers();
-        headers.add("ce_specversion", utf8("1.0"));
-        headers.add("ce_id", utf8(id));
-        headers.add("ce_source", utf8("/meetings"));
-        headers.add("ce_type", utf8(TYPE.name()));
-        headers.add("ce_time", utf8(Instant.now().toString()));
-        headers.add("ce_organizationid", utf8(organization.toString()));
-        headers.add("ce_userid", utf8(new UUID(3, number % 100).toString()));
-        headers.add("content-type", utf8("application/json"));
+        var body = Body.ofSample(due, EventRecord.TYPE.sample().text(), length);
+        var time = Instant.now().toString();
+        var _ =
+                kafka.send(
+                        EventRecord.of(
+                                topic,
+                                organization,
+                                new UUID(due, number),
+                                number,
+                                time,
+                                body.bytes()));
         number++;
-        var _ = kafka.send(record);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A cache of a program's classes, loaded, linked and profiled ahead of time (JEP 483, 514, 515).
-/// An image could be built with it.
+/// The image is built with one of a start in which nothing is made before it is asked for; this one
+/// is of a whole start.
 ///
 /// @param file of the cache
 record AotCache(Path file) {

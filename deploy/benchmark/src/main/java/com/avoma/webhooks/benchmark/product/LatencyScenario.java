@@ -1,6 +1,7 @@
 package com.avoma.webhooks.benchmark.product;
 
 import com.avoma.webhooks.benchmark.load.EventPublisher;
+import com.avoma.webhooks.benchmark.load.EventRecord;
 import com.avoma.webhooks.benchmark.parts.OpenParts;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
 import com.avoma.webhooks.benchmark.process.Usage;
@@ -18,7 +19,7 @@ import org.HdrHistogram.Histogram;
 
 /// (c): from the moment an event should have been on Kafka to the 2xx of its receiver, through the
 /// dispatcher and delivery, at rates that double until one is not kept or p99 is above a second.
-/// config-service and its database are there and idle, as in a product on an ordinary day.
+/// config-service writes the log of it meanwhile, as it does in the product.
 public final class LatencyScenario {
     private static final int LOWEST_RATE = 200;
     private static final int HIGHEST_RATE = 51_200;
@@ -54,7 +55,7 @@ public final class LatencyScenario {
             for (var service : Service.values()) {
                 services.add(parts.add(launch(setting, surroundings, service).start().process()));
             }
-            var organizations = Organizations.create(surroundings, EventPublisher.TYPE.name());
+            var organizations = Organizations.create(surroundings, EventRecord.TYPE.name());
             try (var publisher =
                     new EventPublisher(
                             surroundings.broker().address(), organizations.uuids(), Setting.BODY)) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// (f): from the start of a service's process until it is ready, and the memory that it has by
-/// then, as it is packaged and with an [AotCache]; and a JVM that does nothing. The topics, and the
-/// tables of the database, are there already.
+/// then, without the image's cache of classes and with an [AotCache]; and a JVM that does nothing.
+/// The topics, and the tables of the database, are there already.
 public final class StartScenario {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
