@@ -35,6 +35,8 @@ class DeliveryLogListener {
         this.metrics = metrics;
     }
 
+    /// Waits a tenth of a second for a batch to grow: a transaction for each attempt would cost
+    /// more than sending it.
     @KafkaListener(
             id = "delivery-log",
             groupId = "#{@topics.prefix()}config-service-log",
@@ -44,7 +46,12 @@ class DeliveryLogListener {
                 "#{@topics.deliveryDeadLetters()}"
             },
             concurrency = "#{@logConsumers}",
-            properties = {"max.poll.records=2000", "max.partition.fetch.bytes=16777216"},
+            properties = {
+                "max.poll.records=2000",
+                "max.partition.fetch.bytes=16777216",
+                "fetch.min.bytes=65536",
+                "fetch.max.wait.ms=100"
+            },
             containerPostProcessor = "pastMarkers",
             batch = "true")
     void take(List<ConsumerRecord<byte[], byte[]>> records) {

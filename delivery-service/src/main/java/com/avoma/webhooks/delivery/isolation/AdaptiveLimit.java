@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /// How many attempts at a time an endpoint is good for. Grows by one with each success (slow start)
 /// until something speaks against it, from then on by one a round; only while it is used. Halves
-/// where the endpoint fails or an attempt hangs, shrinks where it takes well over its own least
-/// time. What is still under way counts: a hanging endpoint shows within a second.
+/// where the endpoint is not reached, an attempt hangs or nearly all answers say that it is
+/// overloaded, and by the square of their share where some do: what fails one event in ten is no
+/// sign that fewer at a time would do better. Shrinks where it takes well over its own least time,
+/// both smoothed, so that one quick answer is no measure of the others. What is still under way
+/// counts: a hanging endpoint shows within a second.
 final class AdaptiveLimit {
     static final int INITIAL = 4;
 
@@ -13,15 +16,24 @@ final class AdaptiveLimit {
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
     private static final long SLACK = Duration.ofMillis(250).toNanos();
     private static final int WELL_OVER = 4;
+
+    /// So many attempts make a time worth comparing with.
+    private static final int ENOUGH = 8;
+
     private static final double HALF = 0.5;
     private static final double SOME = 0.8;
+
+    /// What one answer weighs in the share of those that say that it is overloaded.
+    private static final double WEIGHT = 0.1;
 
     private final int most;
     private double limit;
     private boolean slowStart = true;
     private boolean decreased;
     private long lastDecrease;
+    private double overloaded;
     private long smoothed;
+    private int observed;
     private long least = Long.MAX_VALUE;
     private long leastBefore = Long.MAX_VALUE;
     private long windowEnd;
@@ -49,6 +61,7 @@ final class AdaptiveLimit {
         if (result != Result.UNREACHABLE || took > smoothed) {
             observe(took, now);
         }
+        overloaded += WEIGHT * ((result == Result.OVERLOADED ? 1 : 0) - overloaded);
         switch (result) {
             case DELIVERED, REFUSED -> {
                 if (isStrained()) {
@@ -57,7 +70,9 @@ final class AdaptiveLimit {
                     limit = Math.min(most, limit + (slowStart ? 1 : 1 / limit));
                 }
             }
-            case OVERLOADED, UNREACHABLE -> decrease(HALF, startedAt, now);
+            case OVERLOADED ->
+                    decrease(Math.max(HALF, 1 - overloaded * overloaded), startedAt, now);
+            case UNREACHABLE -> decrease(HALF, startedAt, now);
         }
     }
 
@@ -79,7 +94,9 @@ final class AdaptiveLimit {
     void restart() {
         limit = 1;
         slowStart = true;
+        overloaded = 0;
         smoothed = 0;
+        observed = 0;
     }
 
     private void observe(long took, long now) {
@@ -89,7 +106,11 @@ final class AdaptiveLimit {
             least = Long.MAX_VALUE;
             windowEnd = now + WINDOW;
         }
-        least = Math.min(least, took);
+        if (observed < ENOUGH) {
+            observed++;
+        } else {
+            least = Math.min(least, smoothed);
+        }
     }
 
     private boolean isStrained() {

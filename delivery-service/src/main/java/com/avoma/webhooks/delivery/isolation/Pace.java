@@ -4,11 +4,15 @@ import java.time.Duration;
 
 /// When each job of a webhook that is put off comes back: one after the other, as fast as the
 /// webhook drains, so that there is no stampede. Where that is too far off to be foreseen they are
-/// spread evenly over a span that grows with their number, which bounds how often each is written
-/// again.
+/// spread evenly over a span. It is as long as jobs have been put off, so that a receiver which
+/// paused for a moment gets what was held up a moment later, and grows with their number, which
+/// bounds how often each is written again.
 final class Pace {
     static final long SHORTEST = Duration.ofSeconds(1).toNanos();
+
+    /// Few are looked at again within this however long it has lasted.
     static final long SPAN = Duration.ofSeconds(30).toNanos();
+
     static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
     /// How many a second are written again at the most, until the longest span is reached.
@@ -19,6 +23,8 @@ final class Pace {
 
     private long nextSlot;
     private boolean begun;
+    private long since;
+    private long until;
     private double spread;
 
     /// A slot of its own.
@@ -27,27 +33,32 @@ final class Pace {
     /// @param outstanding how many are put off
     /// @return nanoseconds from now
     long next(long interval, long outstanding, long now) {
-        long span = span(outstanding);
-        if (!begun || nextSlot - now < SHORTEST) {
-            nextSlot = now + SHORTEST;
-            begun = true;
-        }
+        long span = span(outstanding, now);
+        nextSlot = Math.max(nextSlot, now + SHORTEST);
         long delay = nextSlot - now;
-        if (delay <= span) {
-            nextSlot += Math.max(FASTEST, interval);
-            return delay;
+        if (delay > span) {
+            return putOff(span / 2 + share(span / 2), now);
         }
-        return span / 2 + share(span / 2);
+        nextSlot += Math.max(FASTEST, interval);
+        return putOff(delay, now);
     }
 
     /// A place somewhere after the time, for those that wait for a probe to succeed.
-    long after(long time, long outstanding) {
-        return Math.max(SHORTEST, time) + share(span(outstanding));
+    ///
+    /// @param time nanoseconds from now
+    long after(long time, long outstanding, long now) {
+        return putOff(Math.max(SHORTEST, time) + share(span(outstanding, now)), now);
     }
 
-    /// Forgets the slots given out: the webhook drains at another rate now.
+    /// Forgets the slots given out and how long it has lasted: the webhook drains at another rate
+    /// now.
     void reset() {
         begun = false;
+    }
+
+    private long putOff(long delay, long now) {
+        until = Math.max(until, now + delay);
+        return delay;
     }
 
     private long share(long span) {
@@ -56,8 +67,15 @@ final class Pace {
         return (long) (spread * span);
     }
 
-    private static long span(long outstanding) {
+    private long span(long outstanding, long now) {
+        // where all have come back and none was put off again it was over
+        if (!begun || now - until > SHORTEST) {
+            begun = true;
+            since = now;
+            until = now;
+            nextSlot = now;
+        }
         long needed = outstanding * (Duration.ofSeconds(1).toNanos() / REWRITES_PER_SECOND);
-        return Math.clamp(needed, SPAN, LONGEST);
+        return Math.clamp(Math.max(needed, Math.min(SPAN, now - since)), 2 * SHORTEST, LONGEST);
     }
 }

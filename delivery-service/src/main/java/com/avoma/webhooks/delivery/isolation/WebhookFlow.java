@@ -96,7 +96,7 @@ final class WebhookFlow {
             probeScheduled = true;
             return untilProbe;
         }
-        return pace.after(untilProbe, deferred);
+        return pace.after(untilProbe, deferred, now);
     }
 
     /// @return whether the attempt is a probe

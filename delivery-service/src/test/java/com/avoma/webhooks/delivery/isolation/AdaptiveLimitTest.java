@@ -3,6 +3,7 @@ package com.avoma.webhooks.delivery.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveLimitTest {
@@ -31,14 +32,54 @@ class AdaptiveLimitTest {
     }
 
     @Test
-    void halvesOnceARoundWhereTheEndpointFailsAndThenGrowsByOneARound() {
+    void halvesOnceARoundWhereTheEndpointIsNotReachedAndThenGrowsByOneARound() {
         round(Result.DELIVERED, 50);
-        round(Result.OVERLOADED, 50);
+        round(Result.UNREACHABLE, 50);
         assertThat(limit.permits()).isEqualTo(4);
         round(Result.DELIVERED, 50);
         assertThat(limit.permits()).isEqualTo(4);
         round(Result.DELIVERED, 50);
         assertThat(limit.permits()).isEqualTo(5);
+    }
+
+    @Test
+    void halvesOnceARoundWhereAllIsTooMuchForIt() {
+        for (int i = 0; i < 4; i++) {
+            round(Result.DELIVERED, 50);
+        }
+        round(Result.OVERLOADED, 50);
+        assertThat(limit.permits()).isEqualTo(31);
+        round(Result.OVERLOADED, 50);
+        assertThat(limit.permits()).isEqualTo(15);
+        round(Result.OVERLOADED, 50);
+        assertThat(limit.permits()).isEqualTo(7);
+    }
+
+    @Test
+    void staysUsefulWhereItFailsSomeOfTheEvents() {
+        assertThat(permitsWhereItFailsOneIn(10)).isGreaterThan(28);
+        assertThat(permitsWhereItFailsOneIn(3)).isBetween(4, 9);
+        assertThat(permitsWhereItFailsOneIn(2)).isBetween(1, 3);
+    }
+
+    /// On average, when it has settled.
+    private static int permitsWhereItFailsOneIn(int part) {
+        var random = new Random(1);
+        var limit = new AdaptiveLimit(32);
+        long now = 1;
+        double sum = 0;
+        int rounds = 500;
+        for (int round = 0; round < 2 * rounds; round++) {
+            long begun = now;
+            now += nanos(200);
+            int permits = limit.permits();
+            sum += round < rounds ? 0 : permits;
+            for (int i = 0; i < permits; i++) {
+                boolean fails = random.nextInt(part) == 0;
+                limit.ended(fails ? Result.OVERLOADED : Result.DELIVERED, begun, now, permits);
+            }
+        }
+        return (int) Math.round(sum / rounds);
     }
 
     @Test
@@ -67,6 +108,17 @@ class AdaptiveLimitTest {
         round(Result.DELIVERED, 900);
 
         assertThat(limit.permits()).isLessThan(before);
+    }
+
+    /// Some of its answers take a hundred times as long as its quickest.
+    @Test
+    void toleratesAnEndpointWhoseAnswersVary() {
+        var random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            end(Result.DELIVERED, 1 + random.nextInt(400), limit.permits());
+        }
+
+        assertThat(limit.permits()).isGreaterThan(16);
     }
 
     @Test

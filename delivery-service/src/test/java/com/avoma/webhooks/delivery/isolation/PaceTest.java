@@ -31,36 +31,67 @@ class PaceTest {
     void spreadsWhatComesTooLateToForesee() {
         List<Long> delays = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            delays.add(pace.next(nanos(15_000), 100, 0));
+            delays.add(pace.next(nanos(1_500), 100, 0));
         }
 
-        // two have their slots, the others fill the second half of the span evenly
-        assertThat(delays.subList(0, 2)).containsExactly(nanos(1000), nanos(16_000));
-        var spread = delays.subList(2, 100).stream().sorted().toList();
-        assertThat(spread).allMatch(delay -> delay >= nanos(15_000) && delay < nanos(30_000));
+        // the first has its slot, the others fill the second half of the span evenly
+        assertThat(delays.getFirst()).isEqualTo(nanos(1000));
+        var spread = delays.subList(1, 100).stream().sorted().toList();
+        assertThat(spread).allMatch(delay -> delay >= nanos(1_000) && delay < nanos(2_000));
         for (int i = 1; i < spread.size(); i++) {
-            assertThat(spread.get(i) - spread.get(i - 1)).isLessThan(nanos(500));
+            assertThat(spread.get(i) - spread.get(i - 1)).isLessThan(nanos(35));
         }
     }
 
     @Test
+    void putsOffForAsLongAsItHasLastedUpToHalfAMinute() {
+        assertThat(longestAt(0)).isBetween(nanos(1_900), nanos(2_000));
+        for (int second = 1; second < 15; second++) {
+            longestAt(nanos(second * 1_000));
+        }
+        assertThat(longestAt(nanos(15_000))).isBetween(nanos(14_000), nanos(15_000));
+        assertThat(longestAt(nanos(28_000))).isBetween(nanos(27_000), nanos(28_000));
+        assertThat(longestAt(nanos(50_000))).isBetween(nanos(29_000), nanos(30_000));
+    }
+
+    @Test
+    void beginsAnewWhereAllCameBackAndNoneWasPutOffAgain() {
+        longestAt(0);
+        longestAt(nanos(2_500));
+        assertThat(longestAt(nanos(10_000))).isBetween(nanos(1_900), nanos(2_000));
+    }
+
+    @Test
+    void beginsAnewAfterAnOutage() {
+        for (int second = 0; second < 15; second++) {
+            longestAt(nanos(second * 1_000));
+        }
+        pace.reset();
+        assertThat(longestAt(nanos(15_000))).isBetween(nanos(1_900), nanos(2_000));
+    }
+
+    @Test
     void growsTheSpanWithTheirNumberUpToFiveMinutes() {
-        assertThat(longest(6_000)).isBetween(nanos(29_000), nanos(30_000));
-        assertThat(longest(20_000)).isBetween(nanos(98_000), nanos(100_000));
-        assertThat(longest(1_000_000)).isBetween(nanos(295_000), nanos(300_000));
+        assertThat(longest(6_000, 0)).isBetween(nanos(29_000), nanos(30_000));
+        assertThat(longest(20_000, 0)).isBetween(nanos(98_000), nanos(100_000));
+        assertThat(longest(1_000_000, 0)).isBetween(nanos(295_000), nanos(300_000));
     }
 
     @Test
     void spreadsThoseThatWaitForAProbeAfterIt() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(pace.after(nanos(8_000), 1_000)).isBetween(nanos(8_000), nanos(38_000));
+            assertThat(pace.after(nanos(8_000), 1_000, 0)).isBetween(nanos(8_000), nanos(13_000));
         }
     }
 
-    private long longest(int outstanding) {
+    private long longestAt(long now) {
+        return longest(100, now);
+    }
+
+    private long longest(int outstanding, long now) {
         long longest = 0;
         for (int i = 0; i < 200; i++) {
-            longest = Math.max(longest, pace.next(nanos(3_600_000), outstanding, 0));
+            longest = Math.max(longest, pace.next(nanos(3_600_000), outstanding, now));
         }
         return longest;
     }

@@ -89,6 +89,8 @@ class ChangesTakeEffectImmediatelyIT {
             platform.publishPlan("STARTUP");
             platform.publish(aiNotes().saying(body("without a plan " + round)));
         }
+        // one that is judged later is judged under what holds then
+        new Topics(platform.bootstrapServers()).awaitDispatched();
         Awaiting.until(
                 "all of them to be inactive",
                 () ->

@@ -30,7 +30,7 @@ class NoEventIsLostIT {
 
     private static final int EVENTS_A_SECOND = 20;
     private static final int IN_FLIGHT = 64;
-    private static final int REFUSED = 3;
+    private static final int REFUSED = 10;
     private static final Duration SLOWEST = Duration.ofMillis(400);
 
     private final Random random = Seeds.random(NoEventIsLostIT.class);
@@ -56,7 +56,7 @@ class NoEventIsLostIT {
         platform.close();
     }
 
-    /// One in three is refused the first time; all answers take a while, so that much is in flight
+    /// One in ten is refused the first time; all answers take a while, so that much is in flight
     /// at any moment.
     private Answer refuseSome(Delivery delivery) {
         var id = delivery.header("webhook-id");

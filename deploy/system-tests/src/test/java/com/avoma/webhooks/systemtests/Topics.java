@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -46,7 +50,7 @@ record Topics(String bootstrapServers) {
         try (var kafka =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = partitions(topics);
+            var partitions = asked(admin -> partitions(admin, topics));
             kafka.assign(partitions);
             kafka.seekToBeginning(partitions);
             var ends = kafka.endOffsets(partitions);
@@ -57,22 +61,61 @@ record Topics(String bootstrapServers) {
         return entries;
     }
 
-    private List<TopicPartition> partitions(Pattern topics) {
+    /// Waits until dispatcher-service is done with all events that are there now.
+    void awaitDispatched() {
+        var ends =
+                asked(admin ->
+                        admin.listOffsets(
+                                        partitions(admin, Pattern.compile("meeting-events"))
+                                                .stream()
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                partition -> partition,
+                                                                _ -> OffsetSpec.latest())))
+                                .all()
+                                .get());
+        Awaiting.until(
+                "dispatch of all events",
+                () -> {
+                    var done =
+                            asked(admin ->
+                                    admin.listConsumerGroupOffsets("dispatcher-service")
+                                            .partitionsToOffsetAndMetadata()
+                                            .get());
+                    return ends.entrySet().stream()
+                            .allMatch(end -> reached(done.get(end.getKey()), end.getValue()));
+                });
+    }
+
+    private static boolean reached(OffsetAndMetadata done, ListOffsetsResultInfo end) {
+        return end.offset() == 0 || (done != null && done.offset() >= end.offset());
+    }
+
+    private static List<TopicPartition> partitions(Admin admin, Pattern topics)
+            throws ExecutionException, InterruptedException {
+        var names =
+                admin.listTopics().names().get().stream()
+                        .filter(name -> topics.matcher(name).matches())
+                        .toList();
+        List<TopicPartition> partitions = new ArrayList<>();
+        admin.describeTopics(names)
+                .allTopicNames()
+                .get()
+                .forEach((name, topic) ->
+                        topic.partitions()
+                                .forEach(p ->
+                                        partitions.add(new TopicPartition(name, p.partition()))));
+        return partitions;
+    }
+
+    /// A question to the brokers.
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T asked(Question<T> question) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            var names =
-                    admin.listTopics().names().get().stream()
-                            .filter(name -> topics.matcher(name).matches())
-                            .toList();
-            List<TopicPartition> partitions = new ArrayList<>();
-            admin.describeTopics(names)
-                    .allTopicNames()
-                    .get()
-                    .forEach((name, topic) ->
-                            topic.partitions()
-                                    .forEach(p ->
-                                            partitions.add(
-                                                    new TopicPartition(name, p.partition()))));
-            return partitions;
+            return question.ask(admin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
