@@ -56,8 +56,8 @@ class NoEventIsLostIT {
         platform.close();
     }
 
-    /// One in ten is refused the first time; all answers take a while, so that much is in flight
-    /// at any moment.
+    /// One in ten is refused the first time; all answers take a while, so that much is in flight at
+    /// any moment.
     private Answer refuseSome(Delivery delivery) {
         var id = delivery.header("webhook-id");
         pause(Math.floorMod(id.hashCode(), (int) SLOWEST.toMillis()));
