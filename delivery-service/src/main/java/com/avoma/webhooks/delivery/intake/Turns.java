@@ -20,6 +20,10 @@ final class Turns {
     private static final Duration FAR = Duration.ofSeconds(2);
 
     private static final int MOVED_AT_ONCE = 20;
+
+    /// Bodies of the largest size would else be written at ten times the rate that is worth it.
+    private static final long BYTES_MOVED_AT_ONCE = 512 * 1024;
+
     private static final long MOVED_EVERY = Duration.ofMillis(100).toNanos();
 
     private final Collection<Reading> readings;
@@ -64,16 +68,27 @@ final class Turns {
         lastMoved = System.nanoTime();
         List<Started> moved = new ArrayList<>();
         for (var reading : readings) {
-            var lane = reading.lane();
-            for (int i = 0; i < MOVED_AT_ONCE && lane.bounds().mixed() && lane.isFull(); i++) {
-                var latest = lane.removeLatest(now.plus(FAR), errand);
-                if (latest == null) {
-                    break;
-                }
-                moved.add(new Started(lane, latest.entry(), latest.admission()));
-            }
+            moveOutOfTheWay(reading.lane(), now, errand, moved);
         }
         return moved;
+    }
+
+    private static void moveOutOfTheWay(
+            Lane<Arrival> lane, Instant now, IntFunction<Admission> errand, List<Started> moved) {
+        long bytes = 0;
+        for (int i = 0;
+                i < MOVED_AT_ONCE
+                        && bytes < BYTES_MOVED_AT_ONCE
+                        && lane.bounds().mixed()
+                        && lane.isFull();
+                i++) {
+            var latest = lane.removeLatest(now.plus(FAR), errand);
+            if (latest == null) {
+                return;
+            }
+            bytes += latest.entry().size();
+            moved.add(new Started(lane, latest.entry(), latest.admission()));
+        }
     }
 
     /// When the first record that is not due yet will be; null where there is none.

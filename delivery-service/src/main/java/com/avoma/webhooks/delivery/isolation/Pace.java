@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /// When each job of a webhook that is put off comes back: one after the other, as fast as the
 /// webhook drains, so that there is no stampede. Where that is too far off to be foreseen they are
-/// spread evenly over a span. It is as long as jobs have been put off, so that a receiver which
-/// paused for a moment gets what was held up a moment later, and grows with their number, which
-/// bounds how often each is written again.
+/// spread evenly over a span. It is twice as long as jobs have been put off, so that a receiver
+/// which paused for a moment gets what was held up a moment later, and grows with their number,
+/// which bounds how often each is written again.
 final class Pace {
     static final long SHORTEST = Duration.ofSeconds(1).toNanos();
 
@@ -76,6 +76,7 @@ final class Pace {
             nextSlot = now;
         }
         long needed = outstanding * (Duration.ofSeconds(1).toNanos() / REWRITES_PER_SECOND);
-        return Math.clamp(Math.max(needed, Math.min(SPAN, now - since)), 2 * SHORTEST, LONGEST);
+        return Math.clamp(
+                Math.max(needed, Math.min(SPAN, 2 * (now - since))), 2 * SHORTEST, LONGEST);
     }
 }

@@ -25,6 +25,10 @@ import java.util.UUID;
 final class SimulatedDay {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-01T00:00:00Z");
     private static final UUID WEBHOOK = new UUID(0, 1);
+
+    /// When the endpoint pauses for five seconds, in the middle of 20 events a second.
+    private static final int PAUSE = 15 * 3600 + 1800;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -101,10 +105,16 @@ final class SimulatedDay {
         for (int i = 0; i < 3_000; i++) {
             publish(++id, 12 * 3600, false);
         }
+        for (int i = 0; i < 200; i++) {
+            publish(++id, MIDNIGHT.plusSeconds(PAUSE).plusMillis(50 * i), false);
+        }
     }
 
     private void publish(int id, int second, boolean followed) {
-        var time = MIDNIGHT.plusSeconds(second);
+        publish(id, MIDNIGHT.plusSeconds(second), followed);
+    }
+
+    private void publish(int id, Instant time, boolean followed) {
         at(
                 time,
                 () -> {
@@ -125,6 +135,10 @@ final class SimulatedDay {
                     new Outcome.Unreachable(Failure.TIMEOUT, "No answer"),
                     Result.UNREACHABLE,
                     Duration.ofSeconds(15));
+        }
+        var pause = Duration.between(now, MIDNIGHT.plusSeconds(PAUSE + 5));
+        if (pause.isPositive() && pause.toSeconds() < 5) {
+            return new Answer(new Outcome.Delivered(200), Result.DELIVERED, pause);
         }
         var took = minute >= 12 * 60 && minute < 13 * 60 ? 200 : 50;
         return new Answer(new Outcome.Delivered(200), Result.DELIVERED, Duration.ofMillis(took));

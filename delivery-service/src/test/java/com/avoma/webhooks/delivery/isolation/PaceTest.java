@@ -44,14 +44,12 @@ class PaceTest {
     }
 
     @Test
-    void putsOffForAsLongAsItHasLastedUpToHalfAMinute() {
+    void putsOffForTwiceAsLongAsItHasLastedUpToHalfAMinute() {
         assertThat(longestAt(0)).isBetween(nanos(1_900), nanos(2_000));
-        for (int second = 1; second < 15; second++) {
-            longestAt(nanos(second * 1_000));
-        }
-        assertThat(longestAt(nanos(15_000))).isBetween(nanos(14_000), nanos(15_000));
-        assertThat(longestAt(nanos(28_000))).isBetween(nanos(27_000), nanos(28_000));
-        assertThat(longestAt(nanos(50_000))).isBetween(nanos(29_000), nanos(30_000));
+        assertThat(longestAt(nanos(2_000))).isBetween(nanos(3_900), nanos(4_000));
+        assertThat(longestAt(nanos(6_000))).isBetween(nanos(11_500), nanos(12_000));
+        assertThat(longestAt(nanos(14_000))).isBetween(nanos(27_000), nanos(28_000));
+        assertThat(longestAt(nanos(40_000))).isBetween(nanos(29_000), nanos(30_000));
     }
 
     @Test

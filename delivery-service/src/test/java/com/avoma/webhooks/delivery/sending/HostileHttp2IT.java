@@ -40,6 +40,7 @@ class HostileHttp2IT {
 
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
     private static final int CONTINUATION = 9;
     private static final byte[] STATUS_200 = {(byte) 0x88};
     private static final byte[] A_HEADER = {0, 1, 'x', 1, 'y'};
@@ -93,6 +94,22 @@ class HostileHttp2IT {
 
         assertThat(post(BODY).outcome()).isEqualTo(new Delivered(200));
         assertThat(sent.get()).isLessThan(10_000_000);
+    }
+
+    /// So that nothing waits for what they say.
+    @ParameterizedTest
+    @ValueSource(ints = {RST_STREAM, DATA})
+    void framesOfAStreamThatIsOverWithoutEndEndTheConnection(int type) throws Exception {
+        var flooding = new AtomicReference<ChannelHandlerContext>();
+        var sent = new AtomicLong();
+        receiver.answers((context, stream) -> {
+            flooding.set(context);
+            write(context, frame(HEADERS, 5, stream, STATUS_200));
+            flood(context, sent, () -> frame(type, 0, stream, new byte[type == DATA ? 0 : 4]));
+        });
+
+        assertThat(post(BODY).outcome()).isEqualTo(new Delivered(200));
+        assertThat(flooding.get().channel().closeFuture().await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

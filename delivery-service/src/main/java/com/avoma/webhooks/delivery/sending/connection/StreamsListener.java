@@ -11,8 +11,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gives each frame to the [Talk] of its stream. A receiver that sends control frames without end
-/// loses the connection.
+/// Gives each frame to the [Talk] of its stream. A receiver that sends control frames without end,
+/// or frames of streams that are over, loses the connection.
 final class StreamsListener extends Http2EventAdapter {
     private static final int CONTROL_FRAMES = 1000;
     private static final int CONTROL_FRAMES_PER_ANSWER = 50;
@@ -123,6 +123,13 @@ final class StreamsListener extends Http2EventAdapter {
             ChannelHandlerContext context, byte type, int stream, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
         control();
+    }
+
+    /// A frame came, which is told before it is looked at.
+    void came(ChannelHandlerContext context, int stream) {
+        if (handler != null && !handler.isOpen(stream) && --budget < 0) {
+            context.close();
+        }
     }
 
     private void control() throws Http2Exception {

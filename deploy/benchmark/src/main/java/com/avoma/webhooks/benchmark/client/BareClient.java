@@ -25,7 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +39,10 @@ public final class BareClient {
             new MultiThreadIoEventLoopGroup(
                     Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     private final SslContext tls;
-    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+
+    /// Those that are open, and to which port.
+    private final Map<Channel, Integer> channels = new ConcurrentHashMap<>();
+
     private final Requests requests;
 
     private BareClient(File authority, int length) throws Exception {
@@ -79,9 +82,7 @@ public final class BareClient {
     private long run(int count, int connections, List<Integer> ports) throws Exception {
         long begun = System.nanoTime();
         requests.begin(count);
-        for (var channel : channels) {
-            channel.eventLoop().execute(() -> wake(channel));
-        }
+        channels.forEach((channel, port) -> channel.eventLoop().execute(() -> wake(channel, port)));
         for (int i = channels.size() / ports.size(); i < connections; i++) {
             ports.forEach(this::connect);
         }
@@ -89,9 +90,12 @@ public final class BareClient {
         return System.nanoTime() - begun;
     }
 
-    private static void wake(Channel channel) {
+    private void wake(Channel channel, int port) {
         var context = channel.pipeline().context(RequestHandler.class);
-        if (context != null) {
+        if (context == null) {
+            // it has ended since
+            requests.closed(port);
+        } else {
             ((RequestHandler) context.handler()).wake(context);
         }
     }
@@ -130,7 +134,7 @@ public final class BareClient {
                     .addLast(handler)
                     .addLast(new HttpClientCodec())
                     .addLast(new RequestHandler(requests, port));
-            channels.add(channel);
+            channels.put(channel, port);
             channel.closeFuture().addListener(_ -> channels.remove(channel));
         }
     }

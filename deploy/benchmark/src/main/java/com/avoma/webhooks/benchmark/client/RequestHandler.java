@@ -12,6 +12,7 @@ import java.io.IOException;
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final Requests requests;
     private final int port;
+    private boolean ready;
     private boolean open;
     private boolean closing;
 
@@ -24,6 +25,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
+                ready = true;
                 sendNext(context);
             } else {
                 requests.failed(handshake.cause());
@@ -58,9 +60,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /// Begins to send, on the channel's event loop.
+    /// Begins to send, on the channel's event loop: as soon as it is ready, or on another
+    /// connection where this one ends.
     void wake(ChannelHandlerContext context) {
-        if (!open) {
+        if (closing || !context.channel().isActive()) {
+            requests.closed(port);
+        } else if (ready && !open) {
             sendNext(context);
         }
     }
