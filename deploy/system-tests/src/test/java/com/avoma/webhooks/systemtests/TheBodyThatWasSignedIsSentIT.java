@@ -53,6 +53,16 @@ class TheBodyThatWasSignedIsSentIT {
         assertThat(platform.api().post("/v1/deliveries/" + id + "/redeliver/", null).status())
                 .isEqualTo(202);
         receiver.awaitDeliveries(5);
+        // what is under way is not sent again
+        Awaiting.until(
+                "the log of the redelivery",
+                () ->
+                        platform.api()
+                                        .get("/v1/deliveries/" + id + "/")
+                                        .body()
+                                        .get("attempt_count")
+                                        .asInt()
+                                == 5);
         var recovery =
                 platform.api()
                         .post(

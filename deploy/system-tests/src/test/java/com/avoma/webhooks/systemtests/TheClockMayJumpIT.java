@@ -21,6 +21,9 @@ class TheClockMayJumpIT {
     private static final int REFUSED = 10;
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /// More than is under way at this rate, for each of the jumps.
+    private static final int UNCOMMITTED = 3 * EVENTS_A_SECOND;
+
     @TempDir private Path directory;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private Platform platform;
@@ -70,7 +73,8 @@ class TheClockMayJumpIT {
             assertThat(refused).isNotEmpty();
             clock.jump(HOUR.multipliedBy(2));
             outcome.awaitAll();
-            assertThat(outcome.twice(refused.size())).isZero();
+            // a Kafka client takes an hour for silence: what was not committed is read again
+            assertThat(outcome.twice(refused.size())).isLessThanOrEqualTo(UNCOMMITTED);
             System.out.printf("the clock may jump: %s%n", outcome);
         }
     }

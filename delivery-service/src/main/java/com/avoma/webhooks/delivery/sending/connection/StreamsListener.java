@@ -17,9 +17,16 @@ final class StreamsListener extends Http2EventAdapter {
     private static final int CONTROL_FRAMES = 1000;
     private static final int CONTROL_FRAMES_PER_ANSWER = 50;
 
+    /// Of streams that are over: an answer that is cut off has a window of frames on its way, which
+    /// are small at some receivers.
+    private static final int STRAY_FRAMES = 10_000;
+
+    private static final int STRAY_FRAMES_PER_ANSWER = 1_000;
+
     private final MultiplexedConnection owner;
     private @Nullable StreamsHandler handler;
     private int budget = CONTROL_FRAMES;
+    private int strayBudget = STRAY_FRAMES;
 
     StreamsListener(MultiplexedConnection owner) {
         this.owner = owner;
@@ -37,6 +44,7 @@ final class StreamsListener extends Http2EventAdapter {
             int padding,
             boolean last) {
         budget = Math.min(CONTROL_FRAMES, budget + CONTROL_FRAMES_PER_ANSWER);
+        strayBudget = Math.min(STRAY_FRAMES, strayBudget + STRAY_FRAMES_PER_ANSWER);
         var talk = owner.talk(stream);
         if (talk != null) {
             talk.headers(headers, last);
@@ -127,7 +135,7 @@ final class StreamsListener extends Http2EventAdapter {
 
     /// A frame came, which is told before it is looked at.
     void came(ChannelHandlerContext context, int stream) {
-        if (handler != null && !handler.isOpen(stream) && --budget < 0) {
+        if (handler != null && !handler.isOpen(stream) && --strayBudget < 0) {
             context.close();
         }
     }
