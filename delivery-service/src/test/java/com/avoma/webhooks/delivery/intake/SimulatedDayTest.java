@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// What the limits, the circuit and the ladder do in a day with an outage, a hang, a burst, a pause
-/// of two seconds and an outage of a quiet hour is kept as text, so that a change of policy shows
+/// of five seconds and an outage of a quiet hour is kept as text, so that a change of policy shows
 /// what it changes. To write it anew: `-Dsimulation.write=true`.
 class SimulatedDayTest {
     private static final Path KEPT = Path.of("src/test/resources/simulated-day.txt");
