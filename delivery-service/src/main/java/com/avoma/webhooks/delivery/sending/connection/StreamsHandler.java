@@ -181,7 +181,7 @@ final class StreamsHandler extends Http2ConnectionHandler {
             this.listener = new StreamsListener(owner);
             server(false);
             frameListener(listener);
-            frameLogger(new ClosedStreamFrames(listener));
+            frameLogger(new ClosedStreamsListener(listener));
             initialSettings(
                     Http2Settings.defaultSettings()
                             .pushEnabled(false)

@@ -9,11 +9,11 @@ import io.netty.handler.logging.LogLevel;
 /// Sees the frames of streams that are over, which Netty drops or answers before a listener hears
 /// of them, so that a receiver that sends them without end is noticed. It logs nothing: Netty's
 /// hook for a log of frames is the only place that all of them come by.
-final class ClosedStreamFrames extends Http2FrameLogger {
+final class ClosedStreamsListener extends Http2FrameLogger {
     private final StreamsListener listener;
 
-    ClosedStreamFrames(StreamsListener listener) {
-        super(LogLevel.TRACE, ClosedStreamFrames.class);
+    ClosedStreamsListener(StreamsListener listener) {
+        super(LogLevel.TRACE, ClosedStreamsListener.class);
         this.listener = listener;
     }
 
