@@ -13,6 +13,9 @@ import java.util.UUID;
 public final class MessageId {
     private static final int DIGEST_BYTES = 16;
 
+    /// Never used itself.
+    private static final MessageDigest PROTOTYPE = provided();
+
     private MessageId() {}
 
     /// `msg_` and 32 hex digits.
@@ -33,7 +36,17 @@ public final class MessageId {
         return "msg_" + HexFormat.of().formatHex(sha256().digest(digested), 0, DIGEST_BYTES);
     }
 
+    /// A copy costs a fraction of a look-up among the platform's providers.
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) PROTOTYPE.clone();
+        } catch (CloneNotSupportedException _) {
+            // a provider of another kind than the platform's own
+            return provided();
+        }
+    }
+
+    private static MessageDigest provided() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

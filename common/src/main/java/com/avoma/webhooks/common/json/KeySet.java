@@ -1,15 +1,21 @@
 package com.avoma.webhooks.common.json;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 
-/// The keys of all objects of a text, as hashes of 64 bits that begin with their object's. Two keys
-/// that are the same have the same hash; the multiplier is of this process's own, so that nobody
-/// can prepare keys that meet.
+/// The keys of the objects of a text that are open, the innermost object's last, as hashes of 64
+/// bits. Two keys that are the same have the same hash; the multiplier is of this process's own, so
+/// that nobody can prepare keys that meet.
+///
+/// An object's keys are gone through for each key that it gets, which for the few that most have
+/// costs less than a table; of many there is no answer.
 final class KeySet {
-    private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
-    private static final int FIRST_SIZE = 256;
+    /// Keys of one object.
+    static final int MOST = 64;
 
-    private long[] table = new long[FIRST_SIZE];
+    private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
+
+    private long[] hashes = new long[MOST / 2];
     private int count;
 
     /// Goes on with a hash.
@@ -18,40 +24,36 @@ final class KeySet {
         return mixed ^ (mixed >>> 32);
     }
 
-    /// Adds a key.
+    /// How many keys there are: where those of an object that begins now will be.
+    int size() {
+        return count;
+    }
+
+    /// An object has ended.
     ///
-    /// @return false where it, or another of the same hash, was there already
-    boolean add(long hash) {
-        if (hash == 0 || !put(hash)) { // 0 is an empty row
+    /// @param object what [#size] was when it began
+    void drop(int object) {
+        count = object;
+    }
+
+    /// Adds a key to the innermost object.
+    ///
+    /// @param object what [#size] was when it began
+    /// @return false where the key, or another of the same hash, was there already, and where there
+    ///   are too many to tell
+    boolean add(int object, long hash) {
+        if (count - object == MOST) {
             return false;
         }
-        count++;
-        if (2 * count > table.length) {
-            grow();
-        }
-        return true;
-    }
-
-    private boolean put(long hash) {
-        int mask = table.length - 1;
-        int row = (int) hash & mask;
-        while (table[row] != 0) {
-            if (table[row] == hash) {
+        for (int i = object; i < count; i++) {
+            if (hashes[i] == hash) {
                 return false;
             }
-            row = (row + 1) & mask;
         }
-        table[row] = hash;
+        if (count == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * count);
+        }
+        hashes[count++] = hash;
         return true;
-    }
-
-    private void grow() {
-        long[] smaller = table;
-        table = new long[2 * smaller.length];
-        for (long hash : smaller) {
-            if (hash != 0) {
-                put(hash);
-            }
-        }
     }
 }

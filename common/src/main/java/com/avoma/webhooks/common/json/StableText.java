@@ -14,7 +14,7 @@ final class StableText {
     private static final int UNSURE = -1;
     private static final int DEEPEST = 64;
 
-    /// In place of where an object begins.
+    /// In place of where an object's keys are.
     private static final int ARRAY = -1;
 
     /// From '{' to '}', and from '[' to ']'.
@@ -27,7 +27,7 @@ final class StableText {
     private final byte[] in;
     private final int end;
 
-    /// Where each container that is open begins, the outermost first.
+    /// Where the keys of each container that is open begin in [#keys], the outermost first.
     private final int[] open = new int[DEEPEST];
 
     private int depth;
@@ -67,8 +67,8 @@ final class StableText {
             if (peek(at + 1) == first + CLOSING) {
                 return at + 2;
             }
-            open[depth++] = first == '{' ? at : ARRAY;
-            at = first == '{' ? key(at + 1, at) : at + 1;
+            open[depth++] = first == '{' ? keys.size() : ARRAY;
+            at = first == '{' ? key(at + 1, keys.size()) : at + 1;
         }
         return UNSURE;
     }
@@ -86,6 +86,9 @@ final class StableText {
             if (next != (container == ARRAY ? ']' : '}')) {
                 return UNSURE;
             }
+            if (container != ARRAY) {
+                keys.drop(container);
+            }
             depth--;
         }
         return at;
@@ -97,40 +100,43 @@ final class StableText {
 
     /// A key that is no array index and that its object did not have so far, and its colon.
     ///
-    /// @param object where it begins, which tells it from the others
+    /// @param object where its keys begin
     private int key(int quote, int object) {
         int at = quote + 1;
         int first = peek(at);
         if (peek(quote) != '"' || (first >= '0' && first <= '9')) {
             return UNSURE;
         }
-        long hash = object;
+        long hash = 0;
         while (at + Long.BYTES <= end) {
             long word = (long) WORDS.get(in, at);
             long special = JsonStrings.special(word);
             if (special != 0) {
                 int bits = Long.numberOfTrailingZeros(special) & -Byte.SIZE;
-                return closed(at + bits / Byte.SIZE, KeySet.mix(hash, word & ((1L << bits) - 1)));
+                return closed(
+                        at + bits / Byte.SIZE, object, KeySet.mix(hash, word & ((1L << bits) - 1)));
             }
             hash = KeySet.mix(hash, word);
             at += Long.BYTES;
         }
-        return lastKey(at, hash);
+        return lastKey(at, object, hash);
     }
 
     /// The end of a key in the last bytes of the text.
-    private int lastKey(int from, long hash) {
+    private int lastKey(int from, int object, long hash) {
         int at = from;
         long word = 0;
         while (at < end && JsonStrings.isPlain(in[at])) {
             word |= (long) in[at] << ((at - from) * Byte.SIZE);
             at++;
         }
-        return closed(at, KeySet.mix(hash, word));
+        return closed(at, object, KeySet.mix(hash, word));
     }
 
-    private int closed(int quote, long hash) {
-        return peek(quote) == '"' && peek(quote + 1) == ':' && keys.add(hash) ? quote + 2 : UNSURE;
+    private int closed(int quote, int object, long hash) {
+        return peek(quote) == '"' && peek(quote + 1) == ':' && keys.add(object, hash)
+                ? quote + 2
+                : UNSURE;
     }
 
     private int scalar(int at, int first) {
