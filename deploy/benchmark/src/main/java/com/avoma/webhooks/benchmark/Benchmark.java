@@ -59,8 +59,10 @@ public final class Benchmark {
 
     /// @return whether every scenario could be measured
     private boolean run() throws IOException, InterruptedException {
+        var begun = Instant.now();
         List<Result> results = new ArrayList<>();
         boolean complete = true;
+        var written = "";
         for (var scenario : options.scenarios()) {
             System.out.printf("%nMeasuring (%s): %s%n", scenario.letter(), scenario.title());
             var directory = Files.createTempDirectory("webhooks-benchmark-");
@@ -68,6 +70,7 @@ public final class Benchmark {
                 var result = measure(scenario, directory);
                 System.out.print(Table.of(result));
                 results.add(result);
+                written = write(begun, results);
             } catch (IllegalStateException | IOException e) {
                 System.err.printf(
                         "benchmark: (%s) failed: %s%n", scenario.letter(), e.getMessage());
@@ -80,12 +83,15 @@ public final class Benchmark {
                 }
             }
         }
-        if (!results.isEmpty()) {
-            var report = ReportFile.write(options.output(), Instant.now(), results);
-            var picture = Picture.write(report, ReportFile.machineText(), results);
-            System.out.printf("%nWritten to %s%nand, as a picture, %s%n", report, picture);
-        }
+        System.out.print(written);
         return complete;
+    }
+
+    /// After each scenario, so that a run that is ended has what it measured.
+    private String write(Instant begun, List<Result> results) throws IOException {
+        var report = ReportFile.write(options.output(), begun, results);
+        var picture = Picture.write(report, ReportFile.machineText(), results);
+        return "%nWritten to %s%nand, as a picture, %s%n".formatted(report, picture);
     }
 
     private Result measure(Scenario scenario, Path directory)

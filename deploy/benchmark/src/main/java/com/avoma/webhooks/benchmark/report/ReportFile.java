@@ -20,14 +20,15 @@ public final class ReportFile {
 
     private ReportFile() {}
 
-    /// Writes `benchmark-TIME.json`.
+    /// Writes `benchmark-TIME.json`, in place of an earlier one of that time.
     ///
+    /// @param begun when the benchmark began
     /// @return the file
-    public static Path write(Path directory, Instant now, List<Result> results) throws IOException {
+    public static Path write(Path directory, Instant begun, List<Result> results) throws IOException {
         Files.createDirectories(directory);
-        var file = directory.resolve("benchmark-" + NAME.format(now) + ".json");
+        var file = directory.resolve("benchmark-" + NAME.format(begun) + ".json");
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("at", now);
+        report.put("at", begun);
         report.put("machine", machine());
         report.put("results", results.stream().map(ReportFile::fields).toList());
         Files.write(file, Json.write(report));

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpawnerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int STARTS = 30;
+    private static final int LOOKS = 50;
 
     @TempDir Path directory;
     private RunDirectory run;
@@ -40,6 +42,18 @@ class SpawnerTest {
         assertThat(found.alive(Part.CONFIG)).map(ProcessHandle::pid).contains(pid);
         assertThat(found.launch(Part.CONFIG)).contains(sleeping());
         assertThat(found.alive(Part.KAFKA)).isEmpty();
+    }
+
+    @Test
+    void findsItWhileItBecomesTheProgramThatItIs() throws Exception {
+        for (int start = 0; start < STARTS; start++) {
+            spawner.start(sleeping());
+            for (int look = 0; look < LOOKS; look++) {
+                assertThat(run.alive(Part.CONFIG)).as("start %d, look %d", start, look).isPresent();
+            }
+            run.alive(Part.CONFIG).orElseThrow().destroyForcibly();
+            await().atMost(SOON).until(() -> run.end(Part.CONFIG).isPresent());
+        }
     }
 
     @Test
