@@ -101,7 +101,10 @@ final class PartitionsListener implements Runnable {
         return lag;
     }
 
+    /// First it ends what an instance of its name left open: until then the brokers do not say
+    /// where to go on.
     private void consume(Consumer<byte[], byte[]> consumer) {
+        transaction.ready();
         while (!stopped.isDone()) {
             rewind(consumer);
             var batch = consumer.poll(POLL);

@@ -24,7 +24,8 @@ public final class ReportFile {
     ///
     /// @param begun when the benchmark began
     /// @return the file
-    public static Path write(Path directory, Instant begun, List<Result> results) throws IOException {
+    public static Path write(Path directory, Instant begun, List<Result> results)
+            throws IOException {
         Files.createDirectories(directory);
         var file = directory.resolve("benchmark-" + NAME.format(begun) + ".json");
         Map<String, Object> report = new LinkedHashMap<>();
