@@ -66,8 +66,8 @@ final class QuickstartProcess implements AutoCloseable {
         }
     }
 
-    /// The unpacked services and the classes that their JVMs keep are those of the starts before: a
-    /// third of a start's work.
+    /// The unpacked services and the classes that their JVMs keep are those of the starts before,
+    /// and not made anew by each.
     private static void shareServices(Path repository, Path data) throws IOException {
         var shared = Path.of("target", "services-%08x".formatted(repository.hashCode()));
         Files.createDirectories(shared);
