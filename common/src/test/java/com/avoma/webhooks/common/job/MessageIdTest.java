@@ -3,6 +3,7 @@ package com.avoma.webhooks.common.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MessageIdTest {
@@ -14,6 +15,20 @@ class MessageIdTest {
         // receivers keep these: a change of the digest would make them take duplicates
         assertThat(MessageId.of("/meetings", "e-1", WEBHOOK))
                 .isEqualTo("msg_e9d34e388fda20166ac678c76c509f9c");
+    }
+
+    @Test
+    void isTheSameOnManyThreadsAtOnce() {
+        var expected = MessageId.of("/meetings", "e-1", WEBHOOK);
+
+        var others =
+                IntStream.range(0, 2_000_000)
+                        .parallel()
+                        .mapToObj(_ -> MessageId.of("/meetings", "e-1", WEBHOOK))
+                        .filter(id -> !id.equals(expected))
+                        .findAny();
+
+        assertThat(others).isEmpty();
     }
 
     @Test

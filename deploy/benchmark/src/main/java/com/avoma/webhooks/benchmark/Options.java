@@ -30,7 +30,7 @@ record Options(
         Measures the services on this machine, each beside its baseline in the same run: a real broker, a
         receiver, the service and the baseline as processes of their own, on loopback only. A figure is the
         median of the runs, with the least and the most. Ratios are the result: absolute figures carry their
-        machine. Close other programs first. The whole takes an hour or more, --quick less.
+        machine. Close other programs first. The whole takes most of an hour, --quick less.
 
           ./benchmark [options]
 

@@ -46,7 +46,6 @@ final class QuickstartProcess implements AutoCloseable {
         try {
             var directory = Files.createTempDirectory("webhooks-system-test");
             var output = directory.resolve("quickstart.log");
-            shareServices(repository, directory.resolve("data"));
             var command = command(repository, directory.resolve("data"));
             command.addAll(options);
             var builder =
@@ -64,15 +63,6 @@ final class QuickstartProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The unpacked services and the classes that their JVMs keep are those of the starts before,
-    /// and not made anew by each.
-    private static void shareServices(Path repository, Path data) throws IOException {
-        var shared = Path.of("target", "services-%08x".formatted(repository.hashCode()));
-        Files.createDirectories(shared);
-        Files.createDirectories(data);
-        Files.createSymbolicLink(data.resolve("services"), shared.toAbsolutePath());
     }
 
     private void awaitStart(Path output) throws IOException {
