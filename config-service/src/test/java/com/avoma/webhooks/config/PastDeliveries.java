@@ -21,7 +21,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// What the other services have left on Kafka of an organization's deliveries.
+/// What the other services have left on Kafka of an organization's deliveries. The attempts and the
+/// letters are on topics of their own and come in any order, so each method returns once the log
+/// has taken them all.
 final class PastDeliveries {
     static final String SOURCE = "/meetings";
 
@@ -60,6 +62,7 @@ final class PastDeliveries {
                 producer.send(letter);
             }
         }
+        new LogTopics(prefix).awaitRead();
     }
 
     /// Given up, and its dead letter is gone.
@@ -67,12 +70,14 @@ final class PastDeliveries {
         try (var producer = TestBroker.producer()) {
             attempted(producer, job(event, time), nowhere(), Outcome.REFUSED, 503);
         }
+        new LogTopics(prefix).awaitRead();
     }
 
     void wasDelivered(String event, Instant time) {
         try (var producer = TestBroker.producer()) {
             attempted(producer, job(event, time), nowhere(), Outcome.DELIVERED, 200);
         }
+        new LogTopics(prefix).awaitRead();
     }
 
     /// An event as product services publish it, in binary mode.
