@@ -28,6 +28,11 @@ public final class Gate {
                         new Candidate(entry.webhook(), entry.rank(), entry.size(), line), nanos);
     }
 
+    /// Whether the process works on as much as it may: no job can start, a test aside.
+    boolean isFull() {
+        return isolation.isFull();
+    }
+
     /// How many of a webhook's jobs start within the time that a job may wait for its turn; 0 where
     /// they are to be put off.
     int movable(UUID webhook) {

@@ -1,7 +1,6 @@
 package com.avoma.webhooks.delivery.intake;
 
 import com.avoma.webhooks.delivery.intake.PartitionsListener.Layout;
-import com.avoma.webhooks.delivery.pipeline.Arrival;
 import com.avoma.webhooks.delivery.pipeline.DeliveryPipeline;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +48,7 @@ public final class JobListener {
     private volatile boolean closed;
     private volatile Backlog backlog = Backlog.NONE;
     private long lastCount;
+    private long wholePass = System.nanoTime();
 
     /// Where jobs come from.
     ///
@@ -123,12 +123,12 @@ public final class JobListener {
                         && System.nanoTime() - polled < POLL_EVERY) {
                     LockSupport.parkNanos(BREATH);
                 } else {
+                    partitions.steer();
                     take(kafka.poll(timeout(partitions, progress)), partitions);
                     polled = System.nanoTime();
                 }
                 partitions.completions().take();
                 progress = startDue(partitions);
-                partitions.steer();
                 partitions.completions().commitNowAndThen();
                 countNowAndThen(partitions);
             }
@@ -157,9 +157,18 @@ public final class JobListener {
         long nanos = System.nanoTime();
         boolean progress = false;
         var turns = partitions.turns();
-        turns.beginPass(now);
-        Lane.Judge<Arrival> judge = (entry, line) -> gate.judge(entry, line, now, nanos);
-        for (var next = turns.next(judge); next != null; next = turns.next(judge)) {
+        var pass =
+                new Pass(
+                        (entry, line) -> gate.judge(entry, line, now, nanos),
+                        gate::isFull,
+                        nanos - wholePass >= POLL_EVERY);
+        if (pass.whole()) {
+            wholePass = nanos;
+        }
+        if (!pass.isOver()) {
+            turns.beginPass(now);
+        }
+        for (var next = turns.next(pass); next != null; next = turns.next(pass)) {
             start(partitions.completions(), next);
             progress = true;
         }

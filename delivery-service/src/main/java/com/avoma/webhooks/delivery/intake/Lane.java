@@ -54,6 +54,11 @@ final class Lane<T> {
     interface Judge<T> {
         /// @param line how many of its webhook wait here, itself too
         Admission judge(Entry<T> entry, int line);
+
+        /// Whether no further entry is looked at in this pass.
+        default boolean isOver() {
+            return false;
+        }
     }
 
     /// An entry that left the lane, and what it left with.
@@ -139,7 +144,8 @@ final class Lane<T> {
     /// The next record of this pass that starts or is put off, which counts as started from here
     /// on; null where the pass is over. A webhook whose job waits has no further turn in it.
     @Nullable Admitted<T> next(Judge<T> judge) {
-        for (var line = turns.pollFirst(); line != null; line = turns.pollFirst()) {
+        while (!turns.isEmpty() && !judge.isOver()) {
+            var line = turns.removeFirst();
             var first = line.first();
             if (first == null) {
                 continue;

@@ -150,7 +150,9 @@ final class PartitionsListener implements ConsumerRebalanceListener {
         }
     }
 
-    /// Turns the reading of each partition to where there is something to take, or lets it rest.
+    /// Turns the reading of each partition to where there is something to take, or lets it rest. To
+    /// be called before a poll and no more often: each turn waits for the consumer's own thread,
+    /// and by the next poll a partition that is full mostly has room again.
     void steer() {
         readings.forEach((partition, reading) -> {
             long offset = reading.course().turn();

@@ -28,6 +28,7 @@ final class Turns {
 
     private final Collection<Reading> readings;
     private final Deque<Lane<Arrival>> turns = new ArrayDeque<>();
+    private @Nullable Lane<Arrival> served;
     private long lastMoved = System.nanoTime();
 
     /// @param readings of all partitions that the consumer has, as they come and go
@@ -35,16 +36,26 @@ final class Turns {
         this.readings = readings;
     }
 
-    /// Begins a pass over the partitions: what is due may start.
+    /// Begins a pass over the partitions: what is due may start. First comes the partition behind
+    /// the one of which a record started last, or those at the end would have to wait for as long
+    /// as few can start in each pass.
     void beginPass(Instant now) {
         turns.clear();
+        List<Lane<Arrival>> upToServed = new ArrayList<>();
+        boolean behind = false;
         for (var reading : readings) {
             var lane = reading.lane();
             lane.beginPass(now);
             if (lane.ready() > 0) {
-                turns.addLast(lane);
+                if (behind) {
+                    turns.addLast(lane);
+                } else {
+                    upToServed.add(lane);
+                }
             }
+            behind |= lane == served;
         }
+        turns.addAll(upToServed);
     }
 
     /// The next record of this pass that starts or is put off; null where the pass is over.
@@ -53,6 +64,7 @@ final class Turns {
             Admitted<Arrival> admitted = lane.next(judge);
             if (admitted != null) {
                 turns.addLast(lane);
+                served = lane;
                 return new Started(lane, admitted.entry(), admitted.admission());
             }
         }

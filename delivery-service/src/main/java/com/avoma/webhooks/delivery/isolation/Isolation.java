@@ -89,6 +89,11 @@ public final class Isolation {
         return process.admitsErrand(size) ? new Go(errandStarted(size)) : Wait.FOR_NOW;
     }
 
+    /// Whether no job of any webhook can start, a test aside.
+    public synchronized boolean isFull() {
+        return process.isFull();
+    }
+
     /// How many jobs are under way.
     public synchronized int inFlight() {
         return process.jobs();

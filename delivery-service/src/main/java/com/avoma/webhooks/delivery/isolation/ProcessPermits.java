@@ -34,6 +34,11 @@ final class ProcessPermits {
                 };
     }
 
+    /// Whether there is no room for any, however small.
+    boolean isFull() {
+        return jobs >= most || bytes >= mostBytes || isUnsettled();
+    }
+
     boolean admitsUrgent(int size) {
         return hasRoom(most + URGENT, size);
     }

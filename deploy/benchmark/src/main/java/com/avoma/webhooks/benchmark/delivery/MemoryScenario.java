@@ -61,7 +61,7 @@ public final class MemoryScenario {
         try (var parts = Parts.start(setting.in("heap-" + heap));
                 var publisher = parts.publisher()) {
             parts.receiver().tell("hang 0,1");
-            var service = parts.startService(ServiceFlags.withHeap(heap));
+            var service = parts.startService(ServiceFlags.withHeap(setting, heap));
             var begun = service.usage();
             var progress = parts.progress();
             var attempts = new Topics("").deliveryAttempts();

@@ -110,7 +110,7 @@ final class Parts implements AutoCloseable {
 
     /// The flags that were asked for, or those of production.
     static List<String> flags(Setting setting) {
-        return setting.serviceFlags().isEmpty() ? ServiceFlags.PRODUCTION : setting.serviceFlags();
+        return setting.serviceFlags().isEmpty() ? ServiceFlags.of(setting) : setting.serviceFlags();
     }
 
     Path gcLog() {
@@ -123,7 +123,7 @@ final class Parts implements AutoCloseable {
         var command =
                 JavaCommand.of(
                         BareClient.class,
-                        ServiceFlags.PRODUCTION,
+                        ServiceFlags.of(setting),
                         List.of(
                                 receiver.tls().authority().toString(),
                                 Integer.toString(Setting.IN_FLIGHT_PER_WEBHOOK),
