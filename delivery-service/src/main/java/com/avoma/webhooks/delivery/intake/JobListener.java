@@ -28,10 +28,16 @@ public final class JobListener {
     private static final Duration BUSY_POLL = Duration.ofMillis(1);
     private static final Duration STUCK_POLL = Duration.ofMillis(10);
 
-    /// How long what has come to an end is gathered while there is more to start, and how often
-    /// Kafka is asked meanwhile: a poll costs much more than a look at what has ended.
-    private static final long BREATH = Duration.ofMillis(1).toNanos();
+    /// How long what has come to an end is gathered while there is more to start: longer where
+    /// little does, for each look costs the same.
+    private static final long SHORTEST_BREATH = Duration.ofMillis(1).toNanos();
 
+    private static final long LONGEST_BREATH = Duration.ofMillis(4).toNanos();
+
+    /// So many at a time are worth a look.
+    private static final int WORTH = 16;
+
+    /// How often Kafka is asked meanwhile: a poll costs much more than a look at what has ended.
     private static final long POLL_EVERY = Duration.ofMillis(10).toNanos();
 
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
@@ -49,6 +55,7 @@ public final class JobListener {
     private volatile Backlog backlog = Backlog.NONE;
     private long lastCount;
     private long wholePass = System.nanoTime();
+    private long breath = SHORTEST_BREATH;
 
     /// Where jobs come from.
     ///
@@ -121,7 +128,7 @@ public final class JobListener {
                 if (progress
                         && partitions.turns().ready() > 0
                         && System.nanoTime() - polled < POLL_EVERY) {
-                    LockSupport.parkNanos(BREATH);
+                    LockSupport.parkNanos(breath);
                 } else {
                     partitions.steer();
                     take(kafka.poll(timeout(partitions, progress)), partitions);
@@ -155,7 +162,7 @@ public final class JobListener {
     private boolean startDue(PartitionsListener partitions) {
         var now = clock.instant();
         long nanos = System.nanoTime();
-        boolean progress = false;
+        int count = 0;
         var turns = partitions.turns();
         var pass =
                 new Pass(
@@ -170,12 +177,13 @@ public final class JobListener {
         }
         for (var next = turns.next(pass); next != null; next = turns.next(pass)) {
             start(partitions.completions(), next);
-            progress = true;
+            count++;
         }
+        breath = count < WORTH ? Math.min(2 * breath, LONGEST_BREATH) : SHORTEST_BREATH;
         for (var moved : turns.moveOutOfTheWay(now, gate::errand)) {
             start(partitions.completions(), moved);
         }
-        return progress;
+        return count > 0;
     }
 
     private void start(Completions completions, Started started) {
