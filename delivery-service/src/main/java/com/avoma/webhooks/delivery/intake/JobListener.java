@@ -162,8 +162,6 @@ public final class JobListener {
     private boolean startDue(PartitionsListener partitions) {
         var now = clock.instant();
         long nanos = System.nanoTime();
-        int count = 0;
-        var turns = partitions.turns();
         var pass =
                 new Pass(
                         (entry, line) -> gate.judge(entry, line, now, nanos),
@@ -172,12 +170,14 @@ public final class JobListener {
         if (pass.whole()) {
             wholePass = nanos;
         }
+        var turns = partitions.turns();
+        int count = 0;
         if (!pass.isOver()) {
             turns.beginPass(now);
-        }
-        for (var next = turns.next(pass); next != null; next = turns.next(pass)) {
-            start(partitions.completions(), next);
-            count++;
+            for (var next = turns.next(pass); next != null; next = turns.next(pass)) {
+                start(partitions.completions(), next);
+                count++;
+            }
         }
         breath = count < WORTH ? Math.min(2 * breath, LONGEST_BREATH) : SHORTEST_BREATH;
         for (var moved : turns.moveOutOfTheWay(now, gate::errand)) {
