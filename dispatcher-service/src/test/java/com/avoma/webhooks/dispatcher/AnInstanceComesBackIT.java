@@ -20,7 +20,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An instance was killed in the middle of a commit, and comes back under its id.
 class AnInstanceComesBackIT {
@@ -40,12 +41,13 @@ class AnInstanceComesBackIT {
     }
 
     /// The brokers say where to go on only once no transaction with offsets of a partition is open.
-    @Test
-    void endsWhatItLeftOpenBeforeItAsksWhereToGoOn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"a-0", "a-0-other", "a-1", "a-1-other"})
+    void endsWhatItLeftOpenBeforeItAsksWhereToGoOn(String name) {
         topics.createTopics(PARTITIONS);
         addWebhook();
         topics.publishEvent(organization, UUID.randomUUID(), TriggerEvent.AINOTE.sample().bytes());
-        try (var killed = producer("a-0")) {
+        try (var killed = producer(name)) {
             killed.initTransactions();
             killed.beginTransaction();
             killed.sendOffsetsToTransaction(
@@ -86,14 +88,14 @@ class AnInstanceComesBackIT {
                         organization, 1, Instant.EPOCH, List.of(), List.of(webhook)));
     }
 
-    /// @param thread of the instance, as its transactional id has it
-    private KafkaProducer<byte[], byte[]> producer(String thread) {
+    /// @param name of the instance, its thread and which of its two, as its transactional id has it
+    private KafkaProducer<byte[], byte[]> producer(String name) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         TestBroker.bootstrapServers(),
                         "transactional.id",
-                        topics.prefix() + "dispatcher-" + thread,
+                        topics.prefix() + "dispatcher-" + name,
                         "transaction.timeout.ms",
                         TRANSACTION_TIMEOUT_MS),
                 new ByteArraySerializer(),

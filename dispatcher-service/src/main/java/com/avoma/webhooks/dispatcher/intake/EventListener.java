@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Where meeting events come in: so many threads, each with a consumer and a transactional producer
+/// Where meeting events come in: so many threads, each with a consumer and transactional producers
 /// of its own. Next: [PartitionsListener].
 @Component
 class EventListener implements SmartLifecycle {
@@ -85,7 +85,7 @@ class EventListener implements SmartLifecycle {
         var listener =
                 new PartitionsListener(
                         () -> kafka.consumer(number),
-                        new TransactionPublisher(() -> kafka.producer(number)),
+                        new TransactionPublisher(kafka.producers(number)),
                         tables,
                         dispatch,
                         new PartitionsListener.Limits(

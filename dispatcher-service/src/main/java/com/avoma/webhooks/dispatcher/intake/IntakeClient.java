@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,7 +19,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
-/// Makes the consumer and the producer of each thread of [EventListener].
+/// Makes the consumer and the producers of each thread of [EventListener].
 @Component
 class IntakeClient {
     private static final Logger log = LoggerFactory.getLogger(IntakeClient.class);
@@ -58,12 +59,17 @@ class IntakeClient {
         return consumer;
     }
 
-    /// A producer of the thread's transactional id, the same each time.
-    Producer<byte[], byte[]> producer(int thread) {
+    /// What makes the producers of the thread, each of a transactional id that is the same each
+    /// time.
+    List<Supplier<Producer<byte[], byte[]>>> producers(int thread) {
+        return List.of(() -> producer(thread + ""), () -> producer(thread + "-other"));
+    }
+
+    private Producer<byte[], byte[]> producer(String name) {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                kafka.getProducer().getTransactionIdPrefix() + thread);
+                kafka.getProducer().getTransactionIdPrefix() + name);
         return new ProducerClient(settings, registry);
     }
 }

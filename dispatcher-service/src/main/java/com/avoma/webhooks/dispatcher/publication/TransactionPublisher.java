@@ -1,6 +1,9 @@
 package com.avoma.webhooks.dispatcher.publication;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -16,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// One Kafka transaction after another: records, and the offsets of what they came from, all of
 /// them or none. For one thread.
 ///
+/// Its producers take turns: a commit is acknowledged before the brokers have told all partitions
+/// of it, and until then they keep the same producer's next transaction waiting, tens of
+/// milliseconds at a time. That of another begins at once.
+///
 /// A producer that cannot go on, or whose commit has an unknown outcome, is replaced by another of
 /// the same transactional id: before that one begins, the brokers have ended what the former left
 /// open, one way or the other.
@@ -23,22 +30,46 @@ public final class TransactionPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TransactionPublisher.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Supplier<Producer<byte[], byte[]>> producers;
-    private @Nullable Producer<byte[], byte[]> producer;
+    private final Deque<Member> members = new ArrayDeque<>();
     private boolean open;
     private int records;
     private long bytes;
 
-    /// @param producers makes a transactional producer, always of the same transactional id
-    public TransactionPublisher(Supplier<Producer<byte[], byte[]>> producers) {
-        this.producers = producers;
+    /// One of those that take turns.
+    private static final class Member {
+        private final Supplier<Producer<byte[], byte[]>> producers;
+        private @Nullable Producer<byte[], byte[]> producer;
+
+        private Member(Supplier<Producer<byte[], byte[]>> producers) {
+            this.producers = producers;
+        }
+
+        private Producer<byte[], byte[]> initialised() {
+            var current = producer;
+            if (current == null) {
+                current = producers.get();
+                try {
+                    current.initTransactions();
+                } catch (RuntimeException e) {
+                    current.close(Duration.ZERO);
+                    throw e;
+                }
+                producer = current;
+            }
+            return current;
+        }
     }
 
-    /// Makes sure that nothing is open under this transactional id, here or at the brokers.
+    /// @param producers each makes a transactional producer, always of the same transactional id
+    public TransactionPublisher(List<Supplier<Producer<byte[], byte[]>>> producers) {
+        producers.forEach(one -> members.addLast(new Member(one)));
+    }
+
+    /// Makes sure that nothing is open under these transactional ids, here or at the brokers.
     ///
     /// @throws org.apache.kafka.common.KafkaException where the brokers do not answer
     public void ready() {
-        var _ = initialised();
+        members.forEach(Member::initialised);
     }
 
     /// Hands a record to the producer, beginning a transaction where none is open. That it arrived
@@ -70,11 +101,13 @@ public final class TransactionPublisher implements AutoCloseable {
         current.sendOffsetsToTransaction(offsets, group);
         current.commitTransaction();
         ended();
+        members.addLast(members.removeFirst());
     }
 
     /// Aborts what is open.
     public void rollBack() {
-        var current = producer;
+        var member = members.getFirst();
+        var current = member.producer;
         if (current == null || !open) {
             return;
         }
@@ -82,7 +115,8 @@ public final class TransactionPublisher implements AutoCloseable {
             current.abortTransaction();
         } catch (RuntimeException e) { // fenced, or in the middle of a commit: begin anew
             log.info("producer.replaced reason={}", e.toString());
-            discard(current);
+            member.producer = null;
+            current.close(Duration.ZERO);
         }
         ended();
     }
@@ -105,7 +139,7 @@ public final class TransactionPublisher implements AutoCloseable {
     }
 
     private Producer<byte[], byte[]> begun() {
-        var current = initialised();
+        var current = members.getFirst().initialised();
         if (!open) {
             current.beginTransaction();
             open = true;
@@ -113,31 +147,13 @@ public final class TransactionPublisher implements AutoCloseable {
         return current;
     }
 
-    private Producer<byte[], byte[]> initialised() {
-        var current = producer;
-        if (current == null) {
-            current = producers.get();
-            try {
-                current.initTransactions();
-            } catch (RuntimeException e) {
-                current.close(Duration.ZERO);
-                throw e;
-            }
-            producer = current;
-        }
-        return current;
-    }
-
-    private void discard(Producer<byte[], byte[]> current) {
-        producer = null;
-        current.close(Duration.ZERO);
-    }
-
     @Override
     public void close() {
         rollBack();
-        if (producer != null) {
-            producer.close(CLOSING);
+        for (var member : members) {
+            if (member.producer != null) {
+                member.producer.close(CLOSING);
+            }
         }
     }
 }

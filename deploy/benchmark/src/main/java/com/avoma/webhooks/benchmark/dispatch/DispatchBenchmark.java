@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Events per CPU second of dispatcher-service, and of [BareLoop], in turns on the same broker:
-/// each is warmed with twelve drains of its own and then measured on the next ones. Both run with
-/// the options of the image, `dispatcher-service/jvm.options`, of `-Dbenchmark.repository`, by
+/// each is warmed with twenty-four drains of its own and then measured on the next ones. Both run
+/// with the options of the image, `dispatcher-service/jvm.options`, of `-Dbenchmark.repository`, by
 /// default the directory that this is started in. `java -cp … DispatchBenchmark [events] [rounds]
 /// [organizations]`.
 ///
@@ -20,7 +20,7 @@ public final class DispatchBenchmark {
     private final Topics topics = new Topics("");
 
     /// So many that the compilers of both have little left to do.
-    private static final int WARM_UPS = 12;
+    private static final int WARM_UPS = 24;
 
     private final int events;
     private final int rounds;
