@@ -110,7 +110,11 @@ class RetriesAreBoundedAndDurableIT {
         var id = receiver.awaitDelivery().header("webhook-id");
         platform.api().awaitDelivery(id, "dead_lettered");
         awaitInactive(webhook, "gone");
+        var topics = new Topics(platform.bootstrapServers());
+        int jobs = topics.of("delivery-jobs").size();
         platform.publish(aiNotes());
+        topics.awaitDispatched();
+        assertThat(topics.of("delivery-jobs")).hasSize(jobs);
         assertThat(receiver.deliveries()).hasSize(1);
     }
 
