@@ -62,7 +62,7 @@ class IntakeClient {
     /// What makes the producers of the thread, each of a transactional id that is the same each
     /// time.
     List<Supplier<Producer<byte[], byte[]>>> producers(int thread) {
-        return List.of(() -> producer(thread + ""), () -> producer(thread + "-other"));
+        return List.of(() -> producer(Integer.toString(thread)), () -> producer(thread + "-other"));
     }
 
     private Producer<byte[], byte[]> producer(String name) {

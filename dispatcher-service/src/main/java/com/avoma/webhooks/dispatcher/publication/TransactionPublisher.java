@@ -141,8 +141,10 @@ public final class TransactionPublisher implements AutoCloseable {
     private Producer<byte[], byte[]> begun() {
         var current = members.getFirst().initialised();
         if (!open) {
-            current.beginTransaction();
+            // before it is: one that cannot begin is found out, and replaced, where it is rolled
+            // back
             open = true;
+            current.beginTransaction();
         }
         return current;
     }
