@@ -22,11 +22,9 @@ import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.delivery.receiver.Authority;
 import com.avoma.webhooks.delivery.receiver.Receiver;
 import com.avoma.webhooks.delivery.receiver.Receiver.Answer;
+import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestTopics;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +84,7 @@ class DeliveryServiceIT {
         settings.put("webhooks.secrets.keyset", KEYSET);
         settings.put("webhooks.delivery.attempt-timeout", "3s");
         settings.put("webhooks.delivery.retry.delays", "300ms,600ms");
-        settings.put("management.server.port", freePort());
+        settings.put("management.server.port", LoopbackPort.free());
         startService();
     }
 
@@ -342,12 +340,6 @@ class DeliveryServiceIT {
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new);
         service = new SpringApplicationBuilder(DeliveryApplication.class).run(arguments);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private String get(String path) throws Exception {

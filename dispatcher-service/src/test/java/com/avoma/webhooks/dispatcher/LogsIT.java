@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avoma.webhooks.common.json.Json;
+import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.testing.TestBroker;
 import com.avoma.webhooks.testing.TestTopics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +32,7 @@ class LogsIT {
 
     @BeforeEach
     void startsTheJar() throws IOException {
-        port = freePort(); // not 0: the actuator would get a server of its own
+        port = LoopbackPort.free(); // not 0: the actuator would get a server of its own
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -104,11 +103,5 @@ class LogsIT {
 
     private URI loggers(String logger) {
         return URI.create("http://127.0.0.1:" + port + "/actuator/loggers/" + logger);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

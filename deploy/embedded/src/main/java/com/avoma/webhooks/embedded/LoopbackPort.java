@@ -3,21 +3,46 @@ package com.avoma.webhooks.embedded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// TCP ports of 127.0.0.1, the only address that the embedded parts listen on.
 public final class LoopbackPort {
     static final String HOST = "127.0.0.1";
 
+    /// Below those that Linux (32768 and up) and macOS (49152 and up) give to outgoing connections,
+    /// any of which could else have the port by the time that somebody listens on it.
+    private static final int FIRST = 10_000;
+
+    private static final int LAST = 32_767;
+    private static final int TRIES = 1_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private LoopbackPort() {}
 
-    /// A port that nobody listened on a moment ago.
+    /// A port that nobody listened on a moment ago, and never the same one twice in a process: what
+    /// asks for several ports listens on them later.
     ///
     /// @throws StartFailedException if there is none
     public static int free() {
-        try (ServerSocket socket = bind(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartFailedException("no free port on " + HOST + ": " + e.getMessage(), e);
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
+        }
+        throw new StartFailedException(
+                "no free port on %s: %d of %d to %d were tried"
+                        .formatted(HOST, TRIES, FIRST, LAST));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = bind(port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 

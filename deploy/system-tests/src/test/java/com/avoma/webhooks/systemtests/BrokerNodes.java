@@ -1,5 +1,6 @@
 package com.avoma.webhooks.systemtests;
 
+import com.avoma.webhooks.embedded.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class BrokerNodes implements AutoCloseable {
     }
 
     private static List<Integer> freePorts(int count) {
-        return IntStream.range(0, count).mapToObj(_ -> QuickstartProcess.freePort()).toList();
+        return IntStream.range(0, count).mapToObj(_ -> LoopbackPort.free()).toList();
     }
 
     private static List<String> command(Path data, int port, String... more) {

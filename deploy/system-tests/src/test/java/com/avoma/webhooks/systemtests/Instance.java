@@ -1,5 +1,6 @@
 package com.avoma.webhooks.systemtests;
 
+import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.quickstart.process.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class Instance implements AutoCloseable {
             var word = given.get(i);
             var name = word.replaceFirst("=.*", "");
             if (name.equals("--server.port") || name.equals("--management.server.port")) {
-                ports.put(name, QuickstartProcess.freePort());
+                ports.put(name, LoopbackPort.free());
                 command.add(name + "=" + ports.get(name));
             } else if (i > 0 && given.get(i - 1).equals("-jar")) {
                 command.add(jar.toString());

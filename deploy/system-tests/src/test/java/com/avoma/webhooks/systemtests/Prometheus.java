@@ -1,5 +1,6 @@
 package com.avoma.webhooks.systemtests;
 
+import com.avoma.webhooks.embedded.LoopbackPort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ final class Prometheus implements AutoCloseable {
             configuration = configuration.replaceAll(pattern, "\"" + target.getValue() + "\"");
         }
         var file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
-        var address = "127.0.0.1:" + QuickstartProcess.freePort();
+        var address = "127.0.0.1:" + LoopbackPort.free();
         var process =
                 new ProcessBuilder(
                                 "prometheus",

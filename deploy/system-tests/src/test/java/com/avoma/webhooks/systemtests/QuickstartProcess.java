@@ -1,11 +1,11 @@
 package com.avoma.webhooks.systemtests;
 
+import com.avoma.webhooks.embedded.LoopbackPort;
 import com.avoma.webhooks.quickstart.process.Launch;
 import com.avoma.webhooks.quickstart.process.Part;
 import com.avoma.webhooks.quickstart.process.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,17 +99,9 @@ final class QuickstartProcess implements AutoCloseable {
                         "dispatcher-management",
                         "delivery-management")) {
             command.add("--" + port + "-port");
-            command.add(Integer.toString(freePort()));
+            command.add(Integer.toString(LoopbackPort.free()));
         }
         return command;
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Path environmentFile() {

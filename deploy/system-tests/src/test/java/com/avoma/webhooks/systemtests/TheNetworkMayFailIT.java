@@ -1,5 +1,6 @@
 package com.avoma.webhooks.systemtests;
 
+import com.avoma.webhooks.embedded.LoopbackPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class TheNetworkMayFailIT {
 
     @BeforeEach
     void starts() {
-        int port = QuickstartProcess.freePort();
+        int port = LoopbackPort.free();
         toBroker = FaultyLink.to(port);
         broker = BrokerNodes.behind(directory, port, toBroker.port());
         platform =

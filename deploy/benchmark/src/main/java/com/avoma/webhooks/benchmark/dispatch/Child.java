@@ -2,8 +2,6 @@ package com.avoma.webhooks.benchmark.dispatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,12 +70,6 @@ record Child(Process process, Path log) implements AutoCloseable {
                         "no \"" + text + "\" in:\n" + Files.readString(log));
             }
             Thread.sleep(100);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

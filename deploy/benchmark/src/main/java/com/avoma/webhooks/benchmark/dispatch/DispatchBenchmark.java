@@ -3,6 +3,7 @@ package com.avoma.webhooks.benchmark.dispatch;
 import com.avoma.webhooks.common.topic.Topics;
 import com.avoma.webhooks.dispatcher.DispatcherApplication;
 import com.avoma.webhooks.embedded.BrokerProcess;
+import com.avoma.webhooks.embedded.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class DispatchBenchmark {
 
     private void run() throws Exception {
         var directory = Files.createTempDirectory("webhooks-benchmark");
-        int port = Child.freePort();
+        int port = LoopbackPort.free();
         try (var broker =
                 Child.start(
                         BrokerProcess.class,
