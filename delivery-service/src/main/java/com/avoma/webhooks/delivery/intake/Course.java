@@ -16,6 +16,10 @@ final class Course {
     /// To a line up to this length everything is added: where it does not move it is put off.
     private static final int SHORT_LINE = 16;
 
+    /// The part of what its webhook is thought to start in time that a line may hold: it may come
+    /// to take twice as long for each before any of them has to be put off.
+    private static final int SURE = 2;
+
     /// Of all lines of a partition together, in records.
     private static final int ROOM = 500;
 
@@ -130,7 +134,7 @@ final class Course {
         int share = Math.max(SHORT_LINE, ROOM / Math.max(1, lane.lines()));
         int moves = movable.applyAsInt(webhook);
         // of one that hardly moves as much is taken as there is room for, and put off
-        return moves < SHORT_LINE ? share : Math.min(share, moves);
+        return moves < SHORT_LINE ? share : Math.min(share, Math.max(SHORT_LINE, moves / SURE));
     }
 
     /// Whether nothing may be passed over now: offsets that are done must fit into a commit.

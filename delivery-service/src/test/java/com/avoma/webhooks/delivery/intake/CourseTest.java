@@ -59,9 +59,10 @@ class CourseTest {
         assertThat(read).isLessThan(15_000);
     }
 
+    /// So that it moves in time even if each takes twice as long from then on.
     @Test
-    void takesNoMoreOfAWebhookThanMovesInTime() {
-        movable.put(webhook("busy"), 30);
+    void takesHalfAsManyOfAWebhookAsMoveInTime() {
+        movable.put(webhook("busy"), 60);
         publish("busy", 2_000);
 
         poll();
@@ -71,6 +72,15 @@ class CourseTest {
         poll();
         assertThat(lane.line(webhook("busy"))).isEqualTo(30);
         assertThat(started).hasSize(23).isSorted();
+    }
+
+    @Test
+    void takesAShortLineOfAWebhookThatMovesSlowly() {
+        movable.put(webhook("slow"), 20);
+        publish("slow", 2_000);
+
+        poll();
+        assertThat(lane.line(webhook("slow"))).isEqualTo(16);
     }
 
     /// It is put off, which needs it in its line.
@@ -194,7 +204,7 @@ class CourseTest {
     }
 
     private Course course() {
-        return new Course(lane, webhook -> movable.getOrDefault(webhook, 500));
+        return new Course(lane, webhook -> movable.getOrDefault(webhook, 1_000));
     }
 
     private void publish(String name, int some) {
