@@ -158,6 +158,16 @@ final class Platform implements AutoCloseable {
         quickstart.terminate(part);
     }
 
+    /// Lets a process stand still, as SIGSTOP does.
+    void pause(String part) {
+        quickstart.signal(part, "STOP");
+    }
+
+    /// Lets a process go on that stood still.
+    void goOn(String part) {
+        quickstart.signal(part, "CONT");
+    }
+
     /// One more instance of a service.
     ///
     /// @param environment variables that it has besides or instead

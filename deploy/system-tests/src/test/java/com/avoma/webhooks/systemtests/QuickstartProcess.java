@@ -148,6 +148,23 @@ final class QuickstartProcess implements AutoCloseable {
                 .until(() -> !process.isAlive() || process.info().command().isEmpty());
     }
 
+    /// Sends a signal that no process has to hear.
+    ///
+    /// @param name without `SIG`
+    void signal(String part, String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid(part))).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no signal " + name + " for " + part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private long pid(String part) {
         return Long.parseLong(environment().get(part + "_PID"));
     }
