@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// A service that stood still finds a change and a later event on two topics at once when it goes
 /// on: it must take the change first, however the two come in.
 class ChangesTakeEffectAfterAStandstillIT {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
 
     private final Platform platform = Platform.shared();
     private Receiver receiver;

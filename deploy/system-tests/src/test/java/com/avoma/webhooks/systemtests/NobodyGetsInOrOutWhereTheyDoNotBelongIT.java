@@ -112,6 +112,23 @@ class NobodyGetsInOrOutWhereTheyDoNotBelongIT {
         assertThat(test.body().get("failure").asString()).isEqualTo("blocked_address");
     }
 
+    /// A name is looked up where the connection is made, and may lead anywhere by then: here to
+    /// loopback, which the quickstart alone permits.
+    @Test
+    void nothingIsSentToWhereANameLeadsInside() {
+        var webhook = ours.addWebhook("AINOTE", receiver.url("/"));
+        var strict = Map.of("WEBHOOKS_DELIVERY_EGRESS_ALLOWED_NETWORKS", "203.0.113.0/24");
+        platform.terminate("DELIVERY");
+        try (var _ = platform.startAnother("DELIVERY", strict)) {
+            var test = ours.post("/v1/webhooks/" + webhook + "/test/", null);
+            assertThat(test.status()).as("%s", test.body()).isEqualTo(200);
+            assertThat(test.body().get("failure").asString()).isEqualTo("blocked_address");
+            assertThat(receiver.deliveries()).isEmpty();
+        } finally {
+            platform.restart("DELIVERY");
+        }
+    }
+
     @Test
     void aRedirectLeadsNowhere() {
         try (var inside = platform.receiver()) {
