@@ -30,7 +30,7 @@ class PartitionsListenerTest {
     private final PartitionsListener partitions =
             new PartitionsListener(
                     kafka,
-                    new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 500, 128));
+                    new Layout(_ -> Lane.Bounds.JOBS, new ReadAhead(1024 * 1024), _ -> 1_000, 128));
     private final Isolation isolation = new Isolation(1_000, 1024 * 1024, 10, 10);
 
     @BeforeEach
