@@ -15,9 +15,6 @@ final class WebhookFlow {
 
     private static final int SHORT_PART = 10;
 
-    /// A line is given half of what moves, see Course.
-    private static final int MOST_MOVABLE = 2 * LONGEST_LINE;
-
     private final AdaptiveLimit limit;
     private final Circuit circuit = new Circuit();
     private final Pace pace = new Pace();
@@ -83,7 +80,7 @@ final class WebhookFlow {
 
     /// How many jobs start within [#LONGEST_WAIT]; 0 where they are to be put off.
     int movable(long now) {
-        return circuit.isOpen() ? 0 : (int) Math.min(MOST_MOVABLE, LONGEST_WAIT / interval(now));
+        return circuit.isOpen() ? 0 : (int) (LONGEST_WAIT / interval(now));
     }
 
     /// How long a job is put off.
