@@ -79,11 +79,22 @@
   document.body.addEventListener('htmx:timeout', () => fail('The service takes too long to answer. See whether your change was made before you repeat it.'));
 
   // nothing of it stays in the page, which shows what the dialog did
-  dialog?.addEventListener('close', () => {
+  function leave() {
     if (dialog.querySelector('[data-reload]')) {
       location.reload();
     }
     dialog.replaceChildren();
+  }
+  // browsers tell of it with the next frame: where frames are slow it may be open again, with something else in it
+  dialog?.addEventListener('close', () => {
+    if (!dialog.open) {
+      leave();
+    }
+  });
+  document.body.addEventListener('htmx:beforeSwap', event => {
+    if (event.detail.target === dialog && !dialog.open) {
+      leave();
+    }
   });
 
   document.addEventListener('click', event => {

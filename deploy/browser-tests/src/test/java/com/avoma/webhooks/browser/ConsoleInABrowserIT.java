@@ -130,6 +130,7 @@ class ConsoleInABrowserIT extends InABrowser {
         assertThat(dialog.getByLabel("Header Value 1", exactlyIn())).hasValue("");
         page.keyboard().press("Escape");
         assertThat(dialog).isHidden();
+        assertThat(button("Edit Sales calls booked via scheduler")).isFocused();
         page.keyboard().press("Enter");
         dialog.getByLabel("Name", exactlyIn()).fill("Bookings");
         dialog.getByText("All members").click();

@@ -126,8 +126,30 @@ class KeyboardInABrowserIT extends InABrowser {
         }
     }
 
+    /// A browser that draws slowly says that a dialog was closed when it is open again.
     @Test
     @Order(5)
+    void keepsWhatIsInADialogThatIsOpenedAgainAtOnce() {
+        go(button("Edit By keyboard"));
+        press("Enter");
+        assertThat(dialog().getByLabel("Target URL")).isVisible();
+        page.evaluate(
+                """
+                async () => { const dialog = document.getElementById('dialog');
+                  const told = new Promise(tell => dialog.addEventListener('close', tell));
+                  const answer = dialog.innerHTML;
+                  dialog.close();
+                  htmx.swap(dialog, answer, {swapStyle: 'innerHTML'}, {eventInfo: {target: dialog}});
+                  await told; }
+                """);
+        assertThat(dialog().getByLabel("Target URL")).isVisible();
+        press("Escape");
+        assertThat(dialog()).isHidden();
+        assertThat(page.locator("#dialog > *")).hasCount(0);
+    }
+
+    @Test
+    @Order(6)
     void recovers() {
         go(button("Recover By keyboard"));
         press("Enter");
@@ -143,7 +165,7 @@ class KeyboardInABrowserIT extends InABrowser {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void goesThroughTheTabsAndDeletes() {
         for (var tab : new String[] {"Deliveries", "Why?", "API keys", "Audit log"}) {
             go(page.getByRole(AriaRole.NAVIGATION).getByText(tab, textExactly()));
