@@ -1,11 +1,7 @@
 package com.avoma.webhooks.common.attempt;
 
-import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.attempt.AttemptRecord.Timings;
-import com.avoma.webhooks.common.json.JsonText;
-import com.avoma.webhooks.common.time.InstantText;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import com.avoma.webhooks.common.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /// An [AttemptRecord] as JSON, the same as [com.avoma.webhooks.common.json.Json] makes of it, in a
@@ -13,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptWriter {
     private static final int LENGTH = 1024;
 
-    private final StringBuilder out = new StringBuilder(LENGTH);
+    private final JsonBytes out = new JsonBytes(LENGTH);
 
     private AttemptWriter() {}
 
@@ -23,93 +19,69 @@ public final class AttemptWriter {
         writer.delivery(attempt);
         writer.made(attempt);
         writer.follows(attempt);
-        return writer.out.toString().getBytes(StandardCharsets.UTF_8);
+        return writer.out.bytes();
     }
 
     private void delivery(AttemptRecord attempt) {
-        out.append("{\"message_id\":");
-        JsonText.append(out, attempt.messageId());
-        plain("organization_uuid", attempt.organizationUuid());
-        plain("webhook_uuid", attempt.webhookUuid());
-        text("event_id", attempt.eventId());
-        text("event_source", attempt.eventSource());
-        text("event_type", attempt.eventType());
-        time("event_time", attempt.eventTime());
+        out.ascii("{\"message_id\":").text(attempt.messageId());
+        out.ascii(",\"organization_uuid\":").uuid(attempt.organizationUuid());
+        out.ascii(",\"webhook_uuid\":").uuid(attempt.webhookUuid());
+        out.ascii(",\"event_id\":").text(attempt.eventId());
+        out.ascii(",\"event_source\":").text(attempt.eventSource());
+        out.ascii(",\"event_type\":").text(attempt.eventType());
+        out.ascii(",\"event_time\":").time(attempt.eventTime());
     }
 
     private void made(AttemptRecord attempt) {
-        number("number", attempt.number());
-        time("started_at", attempt.startedAt());
-        plain("outcome", attempt.outcome() == null ? null : word(attempt.outcome()));
-        number("status_code", attempt.statusCode());
-        plain("failure", attempt.failure() == null ? null : word(attempt.failure()));
-        text("detail", attempt.detail());
-        number("duration_ms", attempt.durationMs());
+        out.ascii(",\"number\":").number(attempt.number());
+        out.ascii(",\"started_at\":").time(attempt.startedAt());
+        var outcome = attempt.outcome();
+        out.ascii(",\"outcome\":").text(outcome == null ? null : word(outcome));
+        out.ascii(",\"status_code\":");
+        number(attempt.statusCode());
+        var failure = attempt.failure();
+        out.ascii(",\"failure\":").text(failure == null ? null : word(failure));
+        out.ascii(",\"detail\":").text(attempt.detail());
+        out.ascii(",\"duration_ms\":").number(attempt.durationMs());
         timings(attempt.timings());
-        text("response_excerpt", attempt.responseExcerpt());
-        text("target_url", attempt.targetUrl());
-        name("manual").append(attempt.manual());
-        name("test").append(attempt.test());
-        time("certificate_expires_at", attempt.certificateExpiresAt());
+        out.ascii(",\"response_excerpt\":").text(attempt.responseExcerpt());
+        out.ascii(",\"target_url\":").text(attempt.targetUrl());
+        out.ascii(attempt.manual() ? ",\"manual\":true" : ",\"manual\":false");
+        out.ascii(attempt.test() ? ",\"test\":true" : ",\"test\":false");
+        out.ascii(",\"certificate_expires_at\":").time(attempt.certificateExpiresAt());
     }
 
     private void follows(AttemptRecord attempt) {
-        plain("verdict", word(attempt.verdict()));
-        text("reason", attempt.reason());
-        time("next_attempt_at", attempt.nextAttemptAt());
-        position(attempt.job());
+        out.ascii(",\"verdict\":").text(word(attempt.verdict()));
+        out.ascii(",\"reason\":").text(attempt.reason());
+        out.ascii(",\"next_attempt_at\":").time(attempt.nextAttemptAt());
+        var job = attempt.job();
+        out.ascii(",\"job\":{\"topic\":").text(job.topic());
+        out.ascii(",\"partition\":").number(job.partition());
+        out.ascii(",\"offset\":").number(job.offset()).ascii("}}");
     }
 
     private void timings(@Nullable Timings timings) {
-        name("timings");
         if (timings == null) {
-            out.append("null");
+            out.ascii(",\"timings\":null");
             return;
         }
-        out.append("{\"dns_ms\":").append(timings.dnsMs());
-        number("connect_ms", timings.connectMs());
-        number("tls_ms", timings.tlsMs());
-        number("first_byte_ms", timings.firstByteMs());
-        out.append('}');
+        out.ascii(",\"timings\":{\"dns_ms\":");
+        number(timings.dnsMs());
+        out.ascii(",\"connect_ms\":");
+        number(timings.connectMs());
+        out.ascii(",\"tls_ms\":");
+        number(timings.tlsMs());
+        out.ascii(",\"first_byte_ms\":");
+        number(timings.firstByteMs());
+        out.ascii("}");
     }
 
-    private void position(Position position) {
-        name("job").append("{\"topic\":");
-        JsonText.append(out, position.topic());
-        number("partition", position.partition());
-        number("offset", position.offset());
-        out.append("}}");
-    }
-
-    private StringBuilder name(String name) {
-        return out.append(",\"").append(name).append("\":");
-    }
-
-    private void number(String name, @Nullable Number value) {
-        name(name).append(value);
-    }
-
-    /// Any text, or null.
-    private void text(String name, @Nullable String value) {
-        name(name);
-        if (value == null) {
-            out.append("null");
+    private void number(@Nullable Number number) {
+        if (number == null) {
+            out.ascii("null");
         } else {
-            JsonText.append(out, value);
-        }
-    }
-
-    private void time(String name, @Nullable Instant value) {
-        plain(name, value == null ? null : InstantText.of(value));
-    }
-
-    /// What prints as text without anything to escape, or null.
-    private void plain(String name, @Nullable Object value) {
-        name(name);
-        if (value == null) {
-            out.append("null");
-        } else {
-            out.append('"').append(value).append('"');
+            out.number(number.longValue());
         }
     }
 

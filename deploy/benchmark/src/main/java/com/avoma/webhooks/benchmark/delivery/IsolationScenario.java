@@ -1,6 +1,7 @@
 package com.avoma.webhooks.benchmark.delivery;
 
 import com.avoma.webhooks.benchmark.load.LoadPublisher;
+import com.avoma.webhooks.benchmark.load.Settling;
 import com.avoma.webhooks.benchmark.process.GcLog;
 import com.avoma.webhooks.benchmark.report.Goal;
 import com.avoma.webhooks.benchmark.report.Lateness;
@@ -24,6 +25,7 @@ public final class IsolationScenario {
     /// In which what the service needs to notice is over.
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
+    private static final int LONGEST_WARM_UP = 30;
     private static final double GOAL = 1.1;
 
     private IsolationScenario() {}
@@ -36,6 +38,7 @@ public final class IsolationScenario {
                 for (int i = 0; i < 2; i++) {
                     backlog.drained(setting.jobs());
                 }
+                warmUp(setting, parts, publisher);
                 int skip = GcLog.lines(parts.gcLog());
                 var serviceBegun = service.usage();
                 var brokerBegun = parts.broker().usage();
@@ -51,6 +54,18 @@ public final class IsolationScenario {
                                 ProcessFigures.of(parts.broker(), brokerBegun)));
             }
         }
+    }
+
+    /// Or the half that comes first would be the slower one for its place alone.
+    private static void warmUp(Setting setting, Parts parts, LoadPublisher publisher)
+            throws InterruptedException {
+        var _ = parts.receiver().lateness();
+        Settling.settle(
+                setting.extent().quick() ? 1 : LONGEST_WARM_UP,
+                () -> {
+                    publisher.publishAt(setting.rate(), WINDOW, Setting.BODY);
+                    return parts.receiver().lateness().getValueAtPercentile(50);
+                });
     }
 
     /// @param hanging the numbers of the receiver's ports that hang

@@ -2,6 +2,7 @@ package com.avoma.webhooks.benchmark.product;
 
 import com.avoma.webhooks.benchmark.load.EventPublisher;
 import com.avoma.webhooks.benchmark.load.EventRecord;
+import com.avoma.webhooks.benchmark.load.Settling;
 import com.avoma.webhooks.benchmark.parts.OpenParts;
 import com.avoma.webhooks.benchmark.process.MeasuredProcess;
 import com.avoma.webhooks.benchmark.process.Usage;
@@ -40,8 +41,6 @@ public final class LatencyScenario {
     private static final List<Integer> WARM_UP = List.of(500, 2_000, 4_000);
 
     private static final int SETTLING_RATE = 800;
-    private static final int NO_BETTER = 3;
-    private static final double NOTABLY = 0.95;
     private static final int LONGEST_SETTLING = 30;
 
     private final Setting setting;
@@ -101,14 +100,12 @@ public final class LatencyScenario {
 
     private void settle() throws InterruptedException {
         var _ = surroundings.receiver().lateness();
-        double best = Double.MAX_VALUE;
-        int worse = 0;
-        for (int i = 0; i < longestSettling() && worse < NO_BETTER; i++) {
-            publish(SETTLING_RATE, window());
-            double p50 = surroundings.receiver().lateness().getValueAtPercentile(50);
-            worse = p50 < best * NOTABLY ? 0 : worse + 1;
-            best = Math.min(best, p50);
-        }
+        Settling.settle(
+                longestSettling(),
+                () -> {
+                    publish(SETTLING_RATE, window());
+                    return surroundings.receiver().lateness().getValueAtPercentile(50);
+                });
     }
 
     private int longestSettling() {
