@@ -21,7 +21,7 @@ import java.util.List;
 public record DrainScenario(String letter, boolean cold, double goal) {
     private static final Duration BARE_LIMIT = Duration.ofMinutes(2);
     private static final int COLD_SHARE = 4;
-    private static final int WARM_UPS = 16;
+    private static final int WARM_UPS = 24;
 
     /// The bare client is so much quicker that a run of as many would be over too soon.
     private static final int BARE_FACTOR = 4;

@@ -20,12 +20,12 @@ import org.HdrHistogram.Histogram;
 /// hanging for the whole deadline of an attempt.
 public final class IsolationScenario {
     private static final List<String> HANGING = List.of("0", "1");
-    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration WINDOW = Duration.ofSeconds(20);
 
     /// In which what the service needs to notice is over.
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
-    private static final int LONGEST_WARM_UP = 30;
+    private static final int LONGEST_WARM_UP = 15;
     private static final double GOAL = 1.1;
 
     private IsolationScenario() {}

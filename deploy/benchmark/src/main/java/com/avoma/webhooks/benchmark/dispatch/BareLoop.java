@@ -107,7 +107,7 @@ public final class BareLoop {
                 "acks",
                 "all",
                 "linger.ms",
-                25,
+                5,
                 "batch.size",
                 131_072,
                 "buffer.memory",
