@@ -23,7 +23,7 @@ public final class DeadLetterPublisher {
     /// @param detail a sentence with the last outcome; never a value of the record
     public CompletableFuture<Void> publish(SourceRecord source, Reason reason, String detail) {
         var record = copy(source);
-        for (var header : source.headers()) {
+        for (var header : source.headers().get()) {
             record.headers().add(header.name(), header.value());
         }
         JobRecord.put(record.headers(), JobRecord.REASON, reason.word());

@@ -4,14 +4,18 @@ import com.avoma.webhooks.common.attempt.AttemptRecord.Position;
 import com.avoma.webhooks.common.job.DeliveryJob;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.json.MalformedRecordException;
+import com.avoma.webhooks.delivery.deadletter.PackedHeaders;
 import com.avoma.webhooks.delivery.deadletter.SourceRecord;
 import com.avoma.webhooks.delivery.isolation.Rank;
 import com.avoma.webhooks.delivery.pipeline.Arrival;
 import com.avoma.webhooks.delivery.retry.WaitingTopics;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an [Entry] of a record as it came off Kafka.
@@ -29,14 +33,19 @@ public final class Arrivals {
 
     Entry<Arrival> entry(ConsumerRecord<byte[], byte[]> record) {
         int size = Math.max(record.serializedValueSize(), 0) + OVERHEAD;
-        var source = source(record);
+        var headers = record.headers();
         try {
             var job = JobRecord.read(record);
+            var at = at(record, job.dueAt());
+            var source =
+                    source(
+                            record,
+                            at == null ? () -> list(headers) : new PackedHeaders(list(headers)));
             return new Entry<>(
                     record.offset(),
                     job.webhookUuid(),
                     rank(job),
-                    at(record, job.dueAt()),
+                    at,
                     job.eventTime(),
                     size,
                     new Arrival.Job(job, source));
@@ -48,7 +57,8 @@ public final class Arrivals {
                     null,
                     Instant.MIN,
                     size,
-                    new Arrival.Malformed(String.valueOf(e.getMessage()), source));
+                    new Arrival.Malformed(
+                            String.valueOf(e.getMessage()), source(record, () -> list(headers))));
         }
     }
 
@@ -91,15 +101,20 @@ public final class Arrivals {
         return dueAt.isBefore(handedOn) ? dueAt : handedOn;
     }
 
-    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
-        var headers = new ArrayList<SourceRecord.Header>();
-        for (var header : record.headers()) {
-            headers.add(new SourceRecord.Header(header.key(), header.value()));
-        }
+    private static SourceRecord source(
+            ConsumerRecord<byte[], byte[]> record, Supplier<List<SourceRecord.Header>> headers) {
         return new SourceRecord(
                 new Position(record.topic(), record.partition(), record.offset()),
                 record.key(),
                 record.value(),
                 headers);
+    }
+
+    private static List<SourceRecord.Header> list(Headers headers) {
+        var list = new ArrayList<SourceRecord.Header>();
+        for (var header : headers) {
+            list.add(new SourceRecord.Header(header.key(), header.value()));
+        }
+        return list;
     }
 }

@@ -179,7 +179,7 @@ class CompletionsTest {
                 null,
                 Instant.EPOCH,
                 1,
-                new Arrival.Malformed("", new SourceRecord(position, null, null, List.of())));
+                new Arrival.Malformed("", new SourceRecord(position, null, null, List::of)));
     }
 
     /// Takes commits and says nothing until it is told to.

@@ -125,6 +125,6 @@ class PartitionsListenerTest {
                 null,
                 NOW,
                 1,
-                new Arrival.Malformed("", new SourceRecord(position, null, null, List.of())));
+                new Arrival.Malformed("", new SourceRecord(position, null, null, List::of)));
     }
 }

@@ -131,7 +131,7 @@ class TurnsTest {
     }
 
     private static Arrival malformed(String topic, int offset) {
-        var source = new SourceRecord(new Position(topic, 0, offset), null, null, List.of());
+        var source = new SourceRecord(new Position(topic, 0, offset), null, null, List::of);
         return new Arrival.Malformed("not looked at", source);
     }
 

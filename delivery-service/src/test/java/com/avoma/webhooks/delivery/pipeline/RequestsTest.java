@@ -76,7 +76,7 @@ class RequestsTest {
                         origin,
                         trace,
                         Payload.of("{}"));
-        var source = new SourceRecord(new Position("delivery-jobs", 0, 1), null, null, List.of());
+        var source = new SourceRecord(new Position("delivery-jobs", 0, 1), null, null, List::of);
         return Requests.of(
                 new Arrival.Job(job, source),
                 new Endpoint("https://example.com/hook", List.of(), List.of(), null),

@@ -27,23 +27,21 @@ public final class LoopbackPort {
     ///
     /// @throws StartFailedException if there is none
     public static int free() {
+        IOException last = null;
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-            if (isFree(port) && GIVEN.add(port)) {
-                return port;
+            try (ServerSocket _ = bind(port)) {
+                if (GIVEN.add(port)) {
+                    return port;
+                }
+            } catch (IOException e) { // somebody listens there, or nobody may
+                last = e;
             }
         }
         throw new StartFailedException(
-                "no free port on %s: %d of %d to %d were tried"
-                        .formatted(HOST, TRIES, FIRST, LAST));
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = bind(port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
+                "no free port on %s: %d of %d to %d were tried, and the last fault was %s"
+                        .formatted(HOST, TRIES, FIRST, LAST, last),
+                last);
     }
 
     /// `port` itself, or a free one where it is 0.

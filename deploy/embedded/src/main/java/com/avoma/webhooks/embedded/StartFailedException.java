@@ -1,5 +1,7 @@
 package com.avoma.webhooks.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 /// An embedded part could not be started; the message is one sentence for the person at the
 /// terminal.
 public final class StartFailedException extends RuntimeException {
@@ -7,7 +9,7 @@ public final class StartFailedException extends RuntimeException {
         super(message);
     }
 
-    public StartFailedException(String message, Throwable cause) {
+    public StartFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
