@@ -131,7 +131,7 @@ public final class JobListener {
                     LockSupport.parkNanos(breath);
                 } else {
                     partitions.steer();
-                    take(kafka.poll(timeout(partitions, progress)), partitions);
+                    take(partitions.poll(timeout(partitions, progress)), partitions);
                     polled = System.nanoTime();
                 }
                 partitions.completions().take();

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class PartitionsListener implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(PartitionsListener.class);
     private static final Duration HANDOVER = Duration.ofSeconds(3);
+    private static final long LONGEST_PARK = Duration.ofMillis(10).toNanos();
 
     private final Consumer<byte[], byte[]> kafka;
     private final Layout layout;
@@ -171,6 +174,22 @@ final class PartitionsListener implements ConsumerRebalanceListener {
                 }
             }
         });
+    }
+
+    /// Asks for records, for at most the time.
+    ///
+    /// What was fetched of a partition before it was paused is kept by the consumer, and until the
+    /// time is over its poll turns in circles over it (KAFKA-21084). So while one is paused the
+    /// time is waited for here, or a part of it.
+    ConsumerRecords<byte[], byte[]> poll(Duration time) {
+        if (readings.values().stream().noneMatch(reading -> reading.lane().isPaused())) {
+            return kafka.poll(time);
+        }
+        var records = kafka.poll(Duration.ZERO);
+        if (records.isEmpty()) {
+            LockSupport.parkNanos(Math.min(time.toNanos(), LONGEST_PARK));
+        }
+        return records;
     }
 
     /// Whether something is under way, or done and not committed: then a poll must be short.
