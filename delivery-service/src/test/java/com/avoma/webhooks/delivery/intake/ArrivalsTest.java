@@ -7,15 +7,18 @@ import com.avoma.webhooks.common.job.DeliveryJob.Origin;
 import com.avoma.webhooks.common.job.JobRecord;
 import com.avoma.webhooks.common.json.Payload;
 import com.avoma.webhooks.common.topic.Topics;
+import com.avoma.webhooks.delivery.deadletter.SourceRecord;
 import com.avoma.webhooks.delivery.isolation.Rank;
 import com.avoma.webhooks.delivery.retry.RetryLadder;
 import com.avoma.webhooks.delivery.retry.WaitingTopics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,22 +45,45 @@ class ArrivalsTest {
                 .isEqualTo(Rank.DEFERRED);
     }
 
+    /// What is given up is written with the headers that it came with.
+    @Test
+    void keepsTheHeadersOfWhatStartsAtOnceAndOfWhatWaits() {
+        for (var job : List.of(job(Origin.EVENT), job(Origin.EVENT).deferred(NOON, NOON))) {
+            var written = written(job);
+            written.headers().add("of-a-later-version", new byte[] {1});
+
+            var kept = arrivals.entry(record(written)).item().source().headers().get();
+
+            assertThat(kept)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .containsExactlyElementsOf(
+                            Arrays.stream(written.headers().toArray())
+                                    .map(one -> new SourceRecord.Header(one.key(), one.value()))
+                                    .toList());
+        }
+    }
+
     private Rank rank(DeliveryJob job) {
-        var written = JobRecord.of(JOBS, job);
-        return arrivals.entry(
-                        new ConsumerRecord<>(
-                                JOBS,
-                                0,
-                                0,
-                                NOON.toEpochMilli(),
-                                TimestampType.CREATE_TIME,
-                                written.key().length,
-                                written.value().length,
-                                written.key(),
-                                written.value(),
-                                written.headers(),
-                                Optional.empty()))
-                .rank();
+        return arrivals.entry(record(written(job))).rank();
+    }
+
+    private static ProducerRecord<byte[], byte[]> written(DeliveryJob job) {
+        return JobRecord.of(JOBS, job);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(ProducerRecord<byte[], byte[]> written) {
+        return new ConsumerRecord<>(
+                JOBS,
+                0,
+                0,
+                NOON.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                written.key().length,
+                written.value().length,
+                written.key(),
+                written.value(),
+                written.headers(),
+                Optional.empty());
     }
 
     private static DeliveryJob job(Origin origin) {

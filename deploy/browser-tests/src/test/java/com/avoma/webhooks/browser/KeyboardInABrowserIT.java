@@ -16,6 +16,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 class KeyboardInABrowserIT extends InABrowser {
     private static final int FAR = 120;
 
+    /// As where an answer comes before the browser has drawn once more.
+    private static final String CLOSE_AND_OPEN =
+            """
+            async content => { const dialog = document.getElementById('dialog');
+              const told = new Promise(tell => dialog.addEventListener('close', tell));
+              dialog.close();
+              htmx.trigger(dialog, 'htmx:beforeSwap', {target: dialog});
+              htmx.swap(dialog, content, {swapStyle: 'innerHTML'}, {eventInfo: {target: dialog}});
+              await told; }
+            """;
+
     @Test
     @Order(1)
     void skipsToTheContent() {
@@ -133,19 +144,24 @@ class KeyboardInABrowserIT extends InABrowser {
         go(button("Edit By keyboard"));
         press("Enter");
         assertThat(dialog().getByLabel("Target URL")).isVisible();
-        page.evaluate(
-                """
-                async () => { const dialog = document.getElementById('dialog');
-                  const told = new Promise(tell => dialog.addEventListener('close', tell));
-                  const answer = dialog.innerHTML;
-                  dialog.close();
-                  htmx.swap(dialog, answer, {swapStyle: 'innerHTML'}, {eventInfo: {target: dialog}});
-                  await told; }
-                """);
+        page.evaluate(CLOSE_AND_OPEN, page.locator("#dialog").innerHTML());
         assertThat(dialog().getByLabel("Target URL")).isVisible();
         press("Escape");
         assertThat(dialog()).isHidden();
         assertThat(page.locator("#dialog > *")).hasCount(0);
+
+        press("Enter");
+        assertThat(dialog().getByLabel("Target URL")).isVisible();
+        page.waitForNavigation(() ->
+                page.evaluate(
+                        """
+                        () => { const done = document.createElement('p');
+                          done.dataset.reload = '';
+                          document.getElementById('dialog').append(done);
+                          void (CLOSE_AND_OPEN)('<p>Something else</p>'); }
+                        """
+                                .replace("CLOSE_AND_OPEN", CLOSE_AND_OPEN)));
+        assertThat(dialog()).isHidden();
     }
 
     @Test
